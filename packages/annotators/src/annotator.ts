@@ -1,0 +1,57 @@
+import type { ClassifierId, LabelValue } from '@fieldwork/codebook'
+import type { CanonicalSession, Telemetry } from '@fieldwork/sessions'
+
+/** A session as an annotator is given it: redacted, with its counts. */
+export type SessionToAnnotate = {
+  readonly revisionId: number
+  readonly session: CanonicalSession
+  readonly telemetry: Telemetry
+}
+
+/** One answer with its full provenance. */
+export type Label<C extends ClassifierId = ClassifierId> = {
+  readonly classifier: C
+  readonly classifierVersion: string
+  readonly value: LabelValue<C>
+  /** 0 to 1, null where the annotator gives none. */
+  readonly confidence: number | null
+}
+
+/** How the labels of one session came about; stored with every label. Money in USD. */
+export type Provenance = {
+  readonly model: string
+  readonly settings: Readonly<Record<string, string | number | boolean>>
+  readonly promptHash: string
+  readonly transcriptCut: boolean
+  readonly inputTokens: number
+  readonly outputTokens: number
+  readonly cacheReadTokens: number
+  readonly cacheCreationTokens: number
+  readonly costUsd: number
+}
+
+export type Annotation =
+  | {
+      readonly revisionId: number
+      readonly outcome: 'annotated'
+      readonly labels: readonly Label[]
+      readonly provenance: Provenance
+    }
+  | {
+      readonly revisionId: number
+      readonly outcome: 'unscorable'
+      readonly reason: 'answer_refused' | 'answer_truncated' | 'answer_invalid'
+      readonly detail: string
+    }
+
+/**
+ * Who answers the codebook. `annotate` gives one annotation per session in the same order, or throws a
+ * FieldworkError whose fate says whether to try again. It never retries by itself: the queue's policy does.
+ */
+export type Annotator = {
+  readonly name: 'local' | 'anthropic' | 'none'
+  readonly version: string
+  /** How many sessions one job gives it. */
+  readonly sessionsPerJob: number
+  annotate(sessions: readonly SessionToAnnotate[], signal: AbortSignal): Promise<readonly Annotation[]>
+}

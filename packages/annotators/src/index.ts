@@ -1,0 +1,1 @@
+export type { Annotation, Annotator, Label, Provenance, SessionToAnnotate } from './annotator.ts'
