@@ -50,6 +50,13 @@ export const catalogue = define({
     cause: 'A member is missing, has the wrong type, or is out of bounds.',
     remedy: 'Compare the line with the schema in the OpenAPI document; the detail names the member.',
   },
+  line_unstorable: {
+    status: 422,
+    fate: 'request',
+    title: 'The line holds text that cannot be stored',
+    cause: 'A text of the canonical session holds a NUL character or an unpaired surrogate.',
+    remedy: 'Replace the character (U+FFFD is usual), or post the raw transcript, whose reader does it.',
+  },
   source_unknown: {
     status: 422,
     fate: 'request',
@@ -149,6 +156,20 @@ export const catalogue = define({
     title: 'There is no such cohort',
     cause: 'No cohort has that id; the detail lists those there are.',
     remedy: 'List the cohorts with GET /v1/cohorts.',
+  },
+  key_unknown: {
+    status: 404,
+    fate: 'request',
+    title: 'There is no such API key',
+    cause: 'No valid key of this project has that name.',
+    remedy: 'Check the name the key was made with.',
+  },
+  run_missing: {
+    status: 404,
+    fate: 'request',
+    title: 'Nothing was annotated yet',
+    cause: 'The project has no current run: no worker has started for it.',
+    remedy: 'Start a worker and post sessions.',
   },
   route_unknown: {
     status: 404,
@@ -272,6 +293,13 @@ export const catalogue = define({
     cause: 'An environment variable is missing or wrong; the detail names it.',
     remedy: 'Compare the environment with docs/configuration.md.',
   },
+  unhealthy: {
+    status: 503,
+    fate: 'transient',
+    title: 'The process is not healthy',
+    cause: 'A check failed, or work waits and none was taken or finished for too long; the detail says which.',
+    remedy: 'Mend what the detail names; an orchestrator restarts a process whose liveness check fails.',
+  },
   already_running: {
     status: 500,
     fate: 'permanent',
@@ -300,6 +328,13 @@ export const catalogue = define({
     title: 'The service does not answer',
     cause: 'Nothing answers at FIELDWORK_URL.',
     remedy: 'Start the service (`npm start`) or set FIELDWORK_URL and FIELDWORK_KEY.',
+  },
+  service_answer_invalid: {
+    status: 502,
+    fate: 'permanent',
+    title: 'The service answered something unexpected',
+    cause: 'What answers at FIELDWORK_URL is not Fieldwork, or is another version of it.',
+    remedy: 'Check FIELDWORK_URL, and use the command line of the same version as the service.',
   },
 })
 

@@ -1,0 +1,110 @@
+import { FieldworkError } from '@fieldwork/errors'
+import { Compile } from 'typebox/compile'
+import { CanonicalSession } from './canonical-session.ts'
+import { detectFormat, HEAD_CHARACTERS, type TranscriptFormat, transcriptFormats } from './detect-format.ts'
+import { parseJson } from './json.ts'
+import { decode, linesOf, linesOfChunks } from './lines.ts'
+import { type ClaudeCodeFold, createClaudeCodeFold } from './readers/claude-code/fold.ts'
+
+export type ReadTranscript = {
+  readonly session: CanonicalSession
+  /** What was not understood, counted by kind: lines, entry types, members, content blocks. */
+  readonly unknown: Readonly<Record<string, number>>
+}
+
+export type ReadOptions = {
+  /** A TranscriptFormat, or its name without the file type (`claude-code`). Recognised by content where absent. */
+  readonly format?: string | undefined
+  /** Names the session where the transcript does not; an extension is left off. */
+  readonly name?: string | undefined
+}
+
+const canonical = Compile(CanonicalSession)
+
+/**
+ * Reads a transcript, whole or in chunks of text or UTF-8 bytes, and holds no more of it than its canonical session and
+ * one line. Throws `source_unknown` where no format is recognised, `source_not_read` where one is that has no reader yet,
+ * `transcript_unreadable` where nothing is of the format, and `session_empty` where nothing is to be measured.
+ */
+export async function readTranscript(
+  input: string | AsyncIterable<string | Uint8Array>,
+  options: ReadOptions = {},
+): Promise<ReadTranscript> {
+  if (typeof input === 'string') return readTranscriptText(input, options)
+  const chunks = decode(input)
+  const head: string[] = []
+  let length = 0
+  for (let next = await chunks.next(); next.done !== true; next = await chunks.next()) {
+    head.push(next.value)
+    length += next.value.length
+    if (length >= HEAD_CHARACTERS) break
+  }
+  const start = head.join('')
+  const format = readableFormat(start, options.format)
+  if (format === 'canonical') {
+    const rest: string[] = []
+    for await (const chunk of chunks) rest.push(chunk)
+    return readCanonical(start + rest.join(''))
+  }
+  const fold = createClaudeCodeFold()
+  for await (const line of linesOfChunks(joined(start, chunks))) fold.line(line)
+  return finish(fold, options)
+}
+
+/** `readTranscript` for a whole text, without waiting: the same values, the same errors. */
+export function readTranscriptText(text: string, options: ReadOptions = {}): ReadTranscript {
+  const format = readableFormat(text.slice(0, HEAD_CHARACTERS), options.format)
+  if (format === 'canonical') return readCanonical(text)
+  const fold = createClaudeCodeFold()
+  for (const line of linesOf(text)) fold.line(line)
+  return finish(fold, options)
+}
+
+async function* joined(start: string, rest: AsyncIterable<string>): AsyncGenerator<string> {
+  yield start
+  yield* rest
+}
+
+/** The format named, or else recognised, if it has a reader. */
+function readableFormat(head: string, named: string | undefined): 'claude-code-jsonl' | 'canonical' {
+  const format = named === undefined ? recognise(head) : formatNamed(named)
+  if (format === 'claude-code-jsonl' || format === 'canonical') return format
+  throw new FieldworkError('source_not_read', `the format is ${format}`)
+}
+
+function recognise(head: string): TranscriptFormat {
+  const format = detectFormat(head)
+  if (format !== null) return format
+  if (head.trim() === '') throw new FieldworkError('transcript_unreadable', 'the transcript is empty')
+  throw new FieldworkError('source_unknown', 'the content is of no format that is known')
+}
+
+function formatNamed(named: string): TranscriptFormat {
+  const format = transcriptFormats.find((known) => known === named || known.replace(/-jsonl?$/, '') === named)
+  if (format !== undefined) return format
+  throw new FieldworkError('source_unknown', `no source has the name given, of ${named.length} characters`)
+}
+
+function finish(fold: ClaudeCodeFold, options: ReadOptions): ReadTranscript {
+  const name = options.name?.replace(/(\.(jsonl?|ndjson|log|txt))?(\.(gz|zst))?$/i, '')
+  const { session, unknown, entries } = fold.finish(name)
+  if (entries === 0)
+    throw new FieldworkError('transcript_unreadable', 'no line of the transcript is an entry')
+  if (!session.events.some(isMeasured)) {
+    throw new FieldworkError('session_empty', `no prompt, answer or tool call in ${entries} entries`)
+  }
+  return { session, unknown }
+}
+
+const isMeasured = ({ type }: CanonicalSession['events'][number]) =>
+  type === 'prompt' || type === 'steer' || type === 'agentText' || type === 'action' || type === 'modelCall'
+
+function readCanonical(text: string): ReadTranscript {
+  const value = parseJson(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text)
+  if (!canonical.Check(value)) {
+    throw new FieldworkError('transcript_unreadable', 'the document is no canonical session')
+  }
+  if (!value.events.some(isMeasured))
+    throw new FieldworkError('session_empty', 'no prompt, answer or tool call')
+  return { session: value, unknown: {} }
+}

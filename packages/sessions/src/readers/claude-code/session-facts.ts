@@ -1,0 +1,61 @@
+import { asString, type JsonObject } from '../../json.ts'
+import { cutMiddle, headOf, storable } from '../../text.ts'
+import { mostFrequent } from './most-frequent.ts'
+import { soundId } from './sound-id.ts'
+
+const MAX_EXTERNAL_ID = 200
+const MAX_SESSION_ID = 120
+const MAX_ENTRYPOINT = 100
+const MAX_PROJECT = 1_000
+
+/** What `user` and `assistant` entries say of the session as a whole, gathered entry by entry. */
+export function createSessionFacts() {
+  const sessionIds = new Map<string, number>()
+  let hasMainAgent = false
+  let subAgent: string | undefined
+  let startedAt: string | null = null
+  let endedAt: string | null = null
+  let cwd: string | null = null
+  let entrypoint: string | null = null
+
+  return {
+    entry(entry: JsonObject, at: string | null): void {
+      if (at !== null) {
+        if (startedAt === null || at < startedAt) startedAt = at
+        if (endedAt === null || at > endedAt) endedAt = at
+      }
+      const id = soundId(entry.sessionId)
+      if (id !== undefined) sessionIds.set(id, (sessionIds.get(id) ?? 0) + 1)
+      if (entry.isSidechain !== true) hasMainAgent = true
+      subAgent ??= soundId(entry.agentId)
+      cwd ??= asString(entry.cwd) ?? null
+      entrypoint ??= asString(entry.entrypoint) ?? null
+    },
+    /** `name` is the session's where its entries name none. */
+    read(name: string | undefined) {
+      const own = mostFrequent(sessionIds) ?? (name === undefined || name === '' ? 'unnamed' : name)
+      // A sub-agent's own file bears the id of the session that started it, and must not pass for its next revision.
+      const externalId = hasMainAgent
+        ? own
+        : `${headOf(own, MAX_SESSION_ID)}/${subAgent ?? name ?? 'sub-agent'}`
+      return {
+        externalId: storable(headOf(externalId, MAX_EXTERNAL_ID)),
+        entrypoint: entrypoint === null ? null : storable(headOf(entrypoint, MAX_ENTRYPOINT)),
+        project: cwd === null ? null : storable(cutMiddle(cwd, MAX_PROJECT)),
+        // `cli` and editors are the person's; `sdk-cli` is print mode, `sdk-ts` and `sdk-py` are programs.
+        headless: entrypoint !== null && /^(?:sdk|print)/.test(entrypoint),
+        startedAt,
+        endedAt,
+      }
+    },
+  }
+}
+
+/** An ISO 8601 time in UTC, normalised to milliseconds; null where it is none or its year has not four digits. */
+export function timeOf(value: unknown): string | null {
+  if (typeof value !== 'string') return null
+  const time = Date.parse(value)
+  if (Number.isNaN(time)) return null
+  const iso = new Date(time).toISOString()
+  return iso.length === 24 ? iso : null
+}
