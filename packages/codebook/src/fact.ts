@@ -1,4 +1,5 @@
-import type { LabelValues, Outcome, WorkMode } from './labels.ts'
+import type { Telemetry } from '@fieldwork/sessions'
+import type { Decision, LabelValue, LabelValues, Outcome, WorkMode, WorkModeGroup } from './labels.ts'
 
 /** What the labels and counts of one session say, flat: the row from which every cohort is computed. */
 export type Fact = {
@@ -18,10 +19,11 @@ export type Fact = {
   readonly steers: number | null
   readonly modelCalls: number | null
   readonly workMode: WorkMode | null
-  readonly workModeGroup: 'code' | 'operate' | 'planOrExplore' | 'analyseOrWrite' | null
-  readonly codebase: LabelValues['codebase'] | null
+  readonly workModeGroup: WorkModeGroup | null
+  readonly codebase: LabelValue<'codebase'> | null
   /** 1 to 5; null where unclear or not answered. */
   readonly expertise: number | null
+  /** Null where unclear or not answered. */
   readonly occupationUser: string | null
   readonly occupationWork: string | null
   readonly outcome: Outcome | null
@@ -38,4 +40,96 @@ export type Fact = {
   readonly abandoned: boolean | null
   readonly wroteCode: boolean | null
   readonly softwareUser: boolean | null
+}
+
+const groupOf: Readonly<Record<WorkMode, WorkModeGroup>> = {
+  build: 'code',
+  fix: 'code',
+  test: 'code',
+  orchestrate: 'code',
+  operate: 'operate',
+  understand: 'planOrExplore',
+  plan: 'planOrExplore',
+  analyse: 'analyseOrWrite',
+  write: 'analyseOrWrite',
+}
+
+/** Tiers from which a signal is hard evidence (codebook: verified success, hit trouble). */
+const VERIFIED = 4
+const TROUBLE = 3
+
+/**
+ * The fact of one session from its counts and its answers: every derived measure of the codebook. What cannot be
+ * known is null: a classifier not answered, an answer of unclear, a count that the source does not carry.
+ */
+export function deriveFact(telemetry: Telemetry, values: LabelValues): Fact {
+  return {
+    month: telemetry.month,
+    headless: telemetry.headless,
+    agent: telemetry.agent,
+    entrypoint: telemetry.entrypoint,
+    mainModel: telemetry.mainModel,
+    turns: telemetry.turns,
+    actions: telemetry.actions,
+    actionsFailed: telemetry.actionsFailed,
+    agentWords: telemetry.agentWords,
+    linesAdded: telemetry.linesAdded,
+    linesRemoved: telemetry.linesRemoved,
+    filesTouched: telemetry.filesTouched,
+    interruptions: telemetry.interruptions,
+    steers: telemetry.steers,
+    modelCalls: telemetry.modelCalls,
+    workMode: values.work_mode ?? null,
+    workModeGroup: values.work_mode === undefined ? null : groupOf[values.work_mode],
+    codebase: values.codebase ?? null,
+    expertise: level(values.expertise),
+    occupationUser: clear(values.occupation_user),
+    occupationWork: values.occupation_work ?? null,
+    outcome: values.outcome ?? null,
+    successSignal: level(values.success_signal),
+    failureSignal: level(values.failure_signal),
+    taskValueUsd: values.task_value?.usd ?? null,
+    userPlanningShare: userShare(values.decisions, 'planning'),
+    userExecutionShare: userShare(values.decisions, 'execution'),
+    ...outcomeMeasures(telemetry.linesAdded, values),
+    wroteCode: telemetry.linesAdded === null ? null : telemetry.linesAdded > 0,
+    softwareUser: clear(values.occupation_user) === null ? null : values.occupation_user === '15-0000',
+  }
+}
+
+type OutcomeMeasures = Pick<Fact, 'verifiedSuccess' | 'atLeastPartial' | 'hitTrouble' | 'abandoned'>
+
+function outcomeMeasures(linesAdded: number | null, values: LabelValues): OutcomeMeasures {
+  const { outcome } = values
+  if (outcome === undefined || outcome === 'no_clear_goal') {
+    return { verifiedSuccess: null, atLeastPartial: null, hitTrouble: null, abandoned: null }
+  }
+  const success = level(values.success_signal)
+  const failure = level(values.failure_signal)
+  const succeeded = outcome === 'succeeded'
+  const hitTrouble = failure === null ? null : failure >= TROUBLE
+  return {
+    // What did not succeed is no verified success, whatever its signal, even one that was not answered.
+    verifiedSuccess: succeeded ? (success === null ? null : success >= VERIFIED) : false,
+    atLeastPartial: succeeded || outcome === 'partially',
+    hitTrouble,
+    abandoned: hitTrouble === true ? isAbandoned(outcome, linesAdded) : null,
+  }
+}
+
+function isAbandoned(outcome: Outcome, linesAdded: number | null): boolean | null {
+  if (outcome !== 'failed') return false
+  return linesAdded === null ? null : linesAdded === 0
+}
+
+const level = (answer: string | undefined) =>
+  answer === undefined || answer === 'unclear' ? null : Number(answer)
+
+const clear = (answer: string | undefined) => (answer === 'unclear' ? null : (answer ?? null))
+
+/** The share of the decisions of one kind that the user made, null where there is none of that kind. */
+function userShare(decisions: readonly Decision[] | undefined, kind: Decision['kind']): number | null {
+  const ofKind = (decisions ?? []).filter((decision) => decision.kind === kind)
+  if (ofKind.length === 0) return null
+  return ofKind.filter(({ by }) => by === 'user').length / ofKind.length
 }

@@ -1,2 +1,6 @@
-export type { Fact } from './fact.ts'
+export { ClassifierAgreement, StatedAgreement } from './agreement.ts'
+export { checkAnswer, frugalSchema, type JsonSchema } from './answer.ts'
+export type { Classifier, Option } from './classifier.ts'
+export { classifiers, codebook, codebookHash, promptHash } from './codebook.ts'
+export { deriveFact, type Fact } from './fact.ts'
 export * from './labels.ts'

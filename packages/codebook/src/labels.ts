@@ -73,3 +73,4 @@ export type Decision = Static<typeof Decision>
 export type TaskValue = Static<typeof TaskValue>
 export type WorkMode = (typeof workModes)[number]
 export type Outcome = (typeof outcomes)[number]
+export type WorkModeGroup = (typeof workModeGroups)[number]

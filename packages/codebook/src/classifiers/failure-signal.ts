@@ -1,0 +1,34 @@
+import type { Classifier } from '../classifier.ts'
+import { labelValues } from '../labels.ts'
+
+export const failureSignal: Classifier<'failure_signal'> = {
+  id: 'failure_signal',
+  version: '1',
+  question: `How strong is the evidence of failure in the transcript, whatever the outcome? Give the highest tier that the
+transcript supports. Silence after success is only silence. A marker that says text was cut is never evidence.`,
+  options: [
+    { id: '0', definition: 'None.' },
+    {
+      id: '1',
+      definition:
+        'A faint trace, recovered from at once. A single tool error that is overcome is at most this.',
+    },
+    {
+      id: '2',
+      definition:
+        'Soft: going in circles for a while, slightly beside the target, mild concern; one mild correction, or an ordinary next report of a defect.',
+    },
+    {
+      id: '3',
+      definition:
+        'Moderate: part of the task was given up, the result is clearly short in one respect, the user pushed back: an outright rejection, or the same thing still wrong a second time.',
+    },
+    {
+      id: '4',
+      definition:
+        'One hard signal: the last calls fail and nothing recovers them, tests fail at the end, the user complains outright, rejects the result or is angry.',
+    },
+    { id: '5', definition: 'Several hard signals.' },
+  ],
+  answer: labelValues.failure_signal,
+}
