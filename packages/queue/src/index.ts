@@ -1,0 +1,24 @@
+export { type Consumer, type ConsumerOptions, createConsumer } from './consumer.ts'
+export {
+  type AggregatePayload,
+  type AnnotatePayload,
+  aggregateJobId,
+  annotateJobId,
+  type JobPayloads,
+  jobSchemas,
+  type QueueName,
+} from './jobs.ts'
+export { migrateQueue, type QueueMigration } from './migrate-queue.ts'
+export {
+  ATTEMPTS,
+  FIRST_DELAY_MS,
+  judge,
+  LOCK_DURATION_MS,
+  LONGEST_DELAY_MS,
+  retryDelayMs,
+  STALLED_AT_MOST,
+  STALLED_INTERVAL_MS,
+  type Verdict,
+} from './policy.ts'
+export { createProducer, type Producer, type ProducerOptions, type QueueCounts } from './producer.ts'
+export { type Backend, backendOf } from './queue-url.ts'
