@@ -1,4 +1,4 @@
-import type { ClassifierId, LabelValue } from '@fieldwork/codebook'
+import type { ClassifierId, LabelValue, StatedAgreement } from '@fieldwork/codebook'
 import type { CanonicalSession, Telemetry } from '@fieldwork/sessions'
 
 /** A session as an annotator is given it: redacted, with its counts. */
@@ -53,5 +53,7 @@ export type Annotator = {
   readonly version: string
   /** How many sessions one job gives it. */
   readonly sessionsPerJob: number
+  /** Its agreement with reference labels where it was measured, else null. */
+  readonly agreement: StatedAgreement | null
   annotate(sessions: readonly SessionToAnnotate[], signal: AbortSignal): Promise<readonly Annotation[]>
 }

@@ -1,1 +1,8 @@
 export type { Annotation, Annotator, Label, Provenance, SessionToAnnotate } from './annotator.ts'
+export { type AnthropicAnnotatorOptions, createAnthropicAnnotator } from './anthropic/annotator.ts'
+export { type ModelPrice, modelPrices } from './anthropic/models.ts'
+export type { ShareAgreement } from './local/agreement.ts'
+export { createLocalAnnotator } from './local/annotator.ts'
+export { localAgreement } from './local/local-agreement.ts'
+export type { AgreementOverSessions, LocalAgreement } from './local/measure-agreement.ts'
+export { createNoneAnnotator } from './none/annotator.ts'

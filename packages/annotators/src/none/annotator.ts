@@ -1,0 +1,25 @@
+import type { Annotator, Provenance } from '../annotator.ts'
+
+const provenance: Provenance = {
+  model: 'none',
+  settings: {},
+  promptHash: '',
+  transcriptCut: false,
+  inputTokens: 0,
+  outputTokens: 0,
+  cacheReadTokens: 0,
+  cacheCreationTokens: 0,
+  costUsd: 0,
+}
+
+/** Answers nothing and never looks at a session: what is left is the cost of everything around an annotator. */
+export function createNoneAnnotator(): Annotator {
+  return {
+    name: 'none',
+    version: '1',
+    sessionsPerJob: 1_000,
+    agreement: null,
+    annotate: async (sessions) =>
+      sessions.map(({ revisionId }) => ({ revisionId, outcome: 'annotated', labels: [], provenance })),
+  }
+}
