@@ -1,0 +1,178 @@
+import { randomUUID } from 'node:crypto'
+import { FieldworkError } from '@fieldwork/errors'
+import { and, eq } from 'drizzle-orm'
+import type { PoolClient } from 'pg'
+import type { Database } from './database.ts'
+import { batches } from './schema.ts'
+import { type SessionState, sessionStates, unfinishedStates } from './session-state.ts'
+
+export type BatchCounts = {
+  readonly posted: number
+  readonly accepted: number
+  readonly duplicate: number
+  readonly revised: number
+  readonly rejected: number
+}
+
+/** `receiving` while its body is read; `aborted` when the body broke off: what was read of it is kept. */
+export type BatchState = 'receiving' | 'accepted' | 'aborted'
+
+export type BatchRow = {
+  readonly id: string
+  readonly state: BatchState
+  readonly counts: BatchCounts
+  readonly createdAt: Date
+  readonly acceptedAt: Date | null
+}
+
+export type BatchStatus = BatchRow & {
+  readonly progress: Readonly<Record<SessionState, number>>
+  /** Its body has ended, and nothing in it is pending, annotating or parked. */
+  readonly complete: boolean
+  /** Complete, and the cohorts hold all that was annotated of it. */
+  readonly materialised: boolean
+}
+
+/** An upload under way: what an earlier one with the same key had already committed. */
+export type OpenBatch = {
+  readonly id: string
+  readonly state: BatchState
+  /** Lines already committed; the body's first `posted` lines are not taken again. */
+  readonly posted: number
+  /** SHA-256 of the body up to and with line `posted`; null while nothing is committed. */
+  readonly bodyDigest: Buffer | null
+}
+
+/**
+ * Opens the batch of this idempotency key on the connection that will write it, or a new one without a key. The
+ * connection holds an advisory lock until it is released, so that the same key cannot be written from two uploads;
+ * the lock goes with the connection when the process dies. Throws `idempotency_key_in_use`.
+ */
+export async function openBatch(
+  client: PoolClient,
+  projectId: number,
+  idempotencyKey: string | null,
+): Promise<OpenBatch> {
+  if (idempotencyKey === null) {
+    const id = randomUUID()
+    await client.query('insert into batches (id, project_id) values ($1, $2)', [id, projectId])
+    return { id, state: 'receiving', posted: 0, bodyDigest: null }
+  }
+  const lock = await client.query<{ locked: boolean }>(
+    'select pg_try_advisory_lock(hashtextextended($1, $2)) as locked',
+    [idempotencyKey, projectId],
+  )
+  if (lock.rows[0]?.locked !== true) {
+    throw new FieldworkError('idempotency_key_in_use', `the key ${idempotencyKey} is being uploaded`)
+  }
+  await client.query(
+    'insert into batches (id, project_id, idempotency_key) values ($1, $2, $3) on conflict do nothing',
+    [randomUUID(), projectId, idempotencyKey],
+  )
+  const found = await client.query<OpenBatch>(
+    `select id, state, posted, body_digest as "bodyDigest" from batches
+     where project_id = $1 and idempotency_key = $2`,
+    [projectId, idempotencyKey],
+  )
+  const batch = found.rows[0]
+  if (batch === undefined) throw new Error('the batch vanished while it was opened')
+  return batch
+}
+
+/** Releases the lock that `openBatch` took. */
+export async function closeBatch(
+  client: PoolClient,
+  projectId: number,
+  idempotencyKey: string | null,
+): Promise<void> {
+  if (idempotencyKey === null) return
+  await client.query('select pg_advisory_unlock(hashtextextended($1, $2))', [idempotencyKey, projectId])
+}
+
+/** The whole body is read and committed: the batch is accepted. */
+export async function acceptBatch(client: PoolClient, batchId: string): Promise<void> {
+  await client.query(
+    `update batches set state = 'accepted', accepted_at = now() where id = $1 and state <> 'accepted'`,
+    [batchId],
+  )
+}
+
+/** The body broke off: what was committed of it stays, and a repeated upload with the same key goes on from there. */
+export async function abortBatch(client: PoolClient, batchId: string): Promise<void> {
+  await client.query(`update batches set state = 'aborted' where id = $1 and state = 'receiving'`, [batchId])
+}
+
+const BATCH_STATES: readonly BatchState[] = ['receiving', 'accepted', 'aborted']
+
+const emptyProgress = () =>
+  Object.fromEntries(sessionStates.map((state) => [state, 0])) as Record<SessionState, number>
+
+/** A batch of the project with its progress, or null. Every session counts once however many lines name it. */
+export async function batchStatus(
+  database: Database,
+  projectId: number,
+  batchId: string,
+): Promise<BatchStatus | null> {
+  const [row] = await database.query
+    .select()
+    .from(batches)
+    .where(and(eq(batches.id, batchId), eq(batches.projectId, projectId)))
+  if (row === undefined) return null
+  const states = await database.pool.query<{ state: SessionState; revisions: number; last: Date }>(
+    `select state, count(*) as revisions, max(state_changed_at) as last from session_revisions
+     where id in (select revision_id from batch_lines where batch_id = $1)
+     group by state`,
+    [batchId],
+  )
+  const progress = emptyProgress()
+  for (const { state, revisions } of states.rows) progress[state] = revisions
+  const annotatedAt = states.rows.find(({ state }) => state === 'annotated')?.last
+  const state = BATCH_STATES.find((known) => known === row.state) ?? 'receiving'
+  const complete = state !== 'receiving' && unfinishedStates.every((state) => progress[state] === 0)
+  return {
+    id: row.id,
+    state,
+    counts: {
+      posted: row.posted,
+      accepted: row.accepted,
+      duplicate: row.duplicate,
+      revised: row.revised,
+      rejected: row.rejected,
+    },
+    createdAt: row.createdAt,
+    acceptedAt: row.acceptedAt,
+    progress,
+    complete,
+    materialised: complete && !(await hasFactChanges(database, projectId, annotatedAt)),
+  }
+}
+
+/** Whether facts written until `until` wait for the aggregator: those written later are other batches'. */
+async function hasFactChanges(
+  database: Database,
+  projectId: number,
+  until: Date | undefined,
+): Promise<boolean> {
+  if (until === undefined) return false
+  const found = await database.pool.query(
+    `select 1 from fact_changes where project_id = $1 and date_trunc('milliseconds', changed_at) <= $2 limit 1`,
+    [projectId, until],
+  )
+  return found.rowCount !== 0
+}
+
+export type RejectedLine = { readonly line: number; readonly code: string; readonly detail: string }
+
+/** Rejected lines of a batch in order, after line `after`. */
+export async function rejectedLines(
+  database: Database,
+  batchId: string,
+  page: { after: number; limit: number },
+): Promise<readonly RejectedLine[]> {
+  const found = await database.pool.query<RejectedLine>(
+    `select line, code, detail from batch_lines
+     where batch_id = $1 and outcome = 'rejected' and line > $2 order by line limit $3`,
+    [batchId, page.after, page.limit],
+  )
+  return found.rows
+}

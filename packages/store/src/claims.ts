@@ -1,0 +1,94 @@
+import type { Telemetry } from '@fieldwork/sessions'
+import type { Database } from './database.ts'
+
+/** A revision claimed for annotation. `canonical` is the zstd of its redacted canonical session. */
+export type ClaimedRevision = {
+  readonly id: number
+  readonly sessionId: number
+  readonly revision: number
+  readonly projectId: number
+  readonly person: Buffer
+  readonly canonical: Buffer
+  readonly telemetry: Telemetry
+}
+
+/**
+ * Claims what waits in a chunk: `pending` revisions, and those whose earlier claim has expired because its worker died.
+ * Each is then `annotating` under `claim` for `seconds`; nobody else gets it until then.
+ */
+export async function claimChunk(
+  database: Database,
+  chunkId: string,
+  claim: string,
+  seconds: number,
+): Promise<readonly ClaimedRevision[]> {
+  const found = await database.pool.query<ClaimedRevision>(
+    `with claimed as (
+       update session_revisions
+       set state = 'annotating', claim = $2, claim_expires_at = now() + make_interval(secs => $3),
+           attempts = attempts + 1, state_changed_at = now()
+       where chunk_id = $1 and (state = 'pending' or (state = 'annotating' and claim_expires_at < now()))
+       returning id, session_id, revision
+     )
+     select claimed.id, session_id as "sessionId", revision, project_id as "projectId", person, canonical, telemetry
+     from claimed join sessions on sessions.id = session_id join transcripts on revision_id = claimed.id
+     where canonical is not null order by claimed.id`,
+    [chunkId, claim, seconds],
+  )
+  return found.rows
+}
+
+/** Extends a claim whose worker is still at it. */
+export async function extendClaim(
+  database: Database,
+  claim: string,
+  chunkId: string,
+  seconds: number,
+): Promise<void> {
+  await database.pool.query(
+    `update session_revisions set claim_expires_at = now() + make_interval(secs => $3)
+     where chunk_id = $2 and state = 'annotating' and claim = $1`,
+    [claim, chunkId, seconds],
+  )
+}
+
+/** Gives a claim back: the attempt failed and another may follow. */
+export async function releaseClaim(database: Database, claim: string, chunkId: string): Promise<void> {
+  await database.pool.query(
+    `update session_revisions
+     set state = 'pending', claim = null, claim_expires_at = null, state_changed_at = now()
+     where chunk_id = $2 and state = 'annotating' and claim = $1`,
+    [claim, chunkId],
+  )
+}
+
+/**
+ * Gives a claim back with each revision in a chunk of its own, so that the one that cannot be annotated is found and
+ * the others are not lost with it. Returns the new chunks.
+ */
+export async function splitChunk(
+  database: Database,
+  claim: string,
+  chunkId: string,
+): Promise<readonly string[]> {
+  const found = await database.pool.query<{ chunk: string }>(
+    `update session_revisions
+     set state = 'pending', claim = null, claim_expires_at = null, chunk_id = nextval('chunk_ids'),
+         state_changed_at = now()
+     where chunk_id = $2 and state = 'annotating' and claim = $1
+     returning chunk_id::text as chunk`,
+    [claim, chunkId],
+  )
+  return found.rows.map(({ chunk }) => chunk)
+}
+
+/** The attempts of a chunk are used up: what of it is unfinished is dead, with the reason, and can be redriven. */
+export async function markChunkDead(database: Database, chunkId: string, reason: string): Promise<number> {
+  const changed = await database.pool.query(
+    `update session_revisions
+     set state = 'dead', reason = $2, claim = null, claim_expires_at = null, state_changed_at = now()
+     where chunk_id = $1 and state in ('pending', 'annotating')`,
+    [chunkId, reason],
+  )
+  return changed.rowCount ?? 0
+}

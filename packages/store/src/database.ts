@@ -1,0 +1,72 @@
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
+import pg from 'pg'
+
+/** Connections to one Postgres: `pool` for set-based statements, `query` for typed ones. */
+export type Database = {
+  readonly pool: pg.Pool
+  readonly query: NodePgDatabase
+  close(): Promise<void>
+}
+
+const INT8 = 20
+const DATE = 1082
+
+/** Identifiers and counts stay below 2^53, so that int8 comes back as a number; a date is a day and no moment. */
+const types: pg.CustomTypesConfig = {
+  getTypeParser(oid: number, format?: 'text' | 'binary') {
+    if (oid === INT8) return Number
+    if (oid === DATE) return String
+    return pg.types.getTypeParser(oid, format)
+  },
+}
+
+/**
+ * Opens a pool of at most `connections` connections. Nothing is connected yet. Errors of idle connections (a server
+ * that restarts) go to `onError`; the pool replaces the connection by itself.
+ */
+export function openDatabase(
+  url: string,
+  options: { connections?: number; onError?: (error: Error) => void } = {},
+): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.connections ?? 10,
+    connectionTimeoutMillis: 10_000,
+    application_name: 'fieldwork',
+    types,
+  })
+  pool.on('error', (error) => options.onError?.(error))
+  return { pool, query: drizzle(pool), close: () => pool.end() }
+}
+
+/** Runs `work` in one transaction: committed when it returns, rolled back when it throws. */
+export async function inTransaction<T>(client: pg.ClientBase, work: () => Promise<T>): Promise<T> {
+  await client.query('begin')
+  try {
+    const result = await work()
+    await client.query('commit')
+    return result
+  } catch (error) {
+    await client.query('rollback').catch(() => {}) // the connection may be what failed; the first error tells
+    throw error
+  }
+}
+
+/** As `inTransaction`, on a connection of the pool. A connection that broke is thrown away. */
+export async function transaction<T>(
+  database: Database,
+  work: (client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
+  const client = await database.pool.connect()
+  let broken: Error | undefined
+  const onError = (error: Error) => {
+    broken = error
+  }
+  client.on('error', onError)
+  try {
+    return await inTransaction(client, () => work(client))
+  } finally {
+    client.off('error', onError)
+    client.release(broken)
+  }
+}

@@ -1,0 +1,150 @@
+import { createHash, randomBytes } from 'node:crypto'
+import type { StatedAgreement } from '@fieldwork/codebook'
+import { and, eq, isNull } from 'drizzle-orm'
+import type { Database } from './database.ts'
+import { apiKeys, projects, runs } from './schema.ts'
+
+export const scopes = ['ingest', 'read', 'admin'] as const
+export type Scope = (typeof scopes)[number]
+
+export type Project = {
+  readonly id: number
+  readonly name: string
+  /** Keys the pseudonyms of the project's people. */
+  readonly pseudonymKey: Buffer
+}
+
+/** Codebook version × annotator; new sessions join the project's current run. */
+export type Run = {
+  readonly id: number
+  readonly projectId: number
+  readonly codebookVersion: string
+  readonly annotator: string
+  readonly annotatorVersion: string
+  /** Sessions that one job gives the annotator. */
+  readonly sessionsPerJob: number
+  /** What the annotator states of its agreement with reference labels; null where it states nothing. */
+  readonly agreement: StatedAgreement | null
+}
+
+export type RunDefinition = Omit<Run, 'id' | 'projectId'>
+
+const runColumns = {
+  id: runs.id,
+  projectId: runs.projectId,
+  codebookVersion: runs.codebookVersion,
+  annotator: runs.annotator,
+  annotatorVersion: runs.annotatorVersion,
+  sessionsPerJob: runs.sessionsPerJob,
+  agreement: runs.agreement,
+}
+
+/** The project of that name, made with a new pseudonym key where there is none. */
+export async function ensureProject(database: Database, name: string): Promise<Project> {
+  await database.query
+    .insert(projects)
+    .values({ name, pseudonymKey: randomBytes(32) })
+    .onConflictDoNothing()
+  const [project] = await database.query
+    .select({ id: projects.id, name: projects.name, pseudonymKey: projects.pseudonymKey })
+    .from(projects)
+    .where(eq(projects.name, name))
+  if (project === undefined) throw new Error(`project ${name} vanished while it was made`)
+  return project
+}
+
+/** Makes the run where there is none, and the project's current one. */
+export async function ensureCurrentRun(
+  database: Database,
+  projectId: number,
+  definition: RunDefinition,
+): Promise<Run> {
+  await database.query
+    .insert(runs)
+    .values({ projectId, ...definition })
+    .onConflictDoUpdate({
+      target: [runs.projectId, runs.codebookVersion, runs.annotator, runs.annotatorVersion],
+      set: { sessionsPerJob: definition.sessionsPerJob, agreement: definition.agreement },
+    })
+  const [run] = await database.query
+    .select(runColumns)
+    .from(runs)
+    .where(
+      and(
+        eq(runs.projectId, projectId),
+        eq(runs.codebookVersion, definition.codebookVersion),
+        eq(runs.annotator, definition.annotator),
+        eq(runs.annotatorVersion, definition.annotatorVersion),
+      ),
+    )
+  if (run === undefined) throw new Error('the run vanished while it was made')
+  await database.query.update(projects).set({ currentRunId: run.id }).where(eq(projects.id, projectId))
+  return run
+}
+
+/** The run that new sessions of the project join; null before a worker has named its annotator. */
+export async function currentRun(database: Database, projectId: number): Promise<Run | null> {
+  const [run] = await database.query
+    .select(runColumns)
+    .from(projects)
+    .innerJoin(runs, eq(runs.id, projects.currentRunId))
+    .where(eq(projects.id, projectId))
+  return run ?? null
+}
+
+export async function allProjects(database: Database): Promise<readonly Project[]> {
+  return database.query
+    .select({ id: projects.id, name: projects.name, pseudonymKey: projects.pseudonymKey })
+    .from(projects)
+}
+
+const keyHash = (key: string) => createHash('sha256').update(key).digest()
+
+/** A new key, told once: only its SHA-256 is stored. It has 256 random bits, so that a plain hash is enough. */
+export function generateKey(): string {
+  return `fw_${randomBytes(32).toString('base64url')}`
+}
+
+/** Registers `key`; where it is registered already, sets its scopes. */
+export async function registerKey(
+  database: Database,
+  projectId: number,
+  key: { key: string; name: string; scopes: readonly Scope[] },
+): Promise<void> {
+  await database.query
+    .insert(apiKeys)
+    .values({ projectId, name: key.name, hash: keyHash(key.key), scopes: [...key.scopes] })
+    .onConflictDoUpdate({ target: apiKeys.hash, set: { scopes: [...key.scopes], revokedAt: null } })
+}
+
+/** What a key may do and where, or null where it is unknown or revoked. */
+export async function findKey(
+  database: Database,
+  key: string,
+): Promise<{ readonly project: Project; readonly scopes: readonly string[] } | null> {
+  const [found] = await database.query
+    .select({
+      id: projects.id,
+      name: projects.name,
+      pseudonymKey: projects.pseudonymKey,
+      scopes: apiKeys.scopes,
+    })
+    .from(apiKeys)
+    .innerJoin(projects, eq(projects.id, apiKeys.projectId))
+    .where(and(eq(apiKeys.hash, keyHash(key)), isNull(apiKeys.revokedAt)))
+  if (found === undefined) return null
+  return {
+    project: { id: found.id, name: found.name, pseudonymKey: found.pseudonymKey },
+    scopes: found.scopes,
+  }
+}
+
+/** Revokes the keys of that name. Returns how many were valid until now. */
+export async function revokeKey(database: Database, projectId: number, name: string): Promise<number> {
+  const revoked = await database.query
+    .update(apiKeys)
+    .set({ revokedAt: new Date() })
+    .where(and(eq(apiKeys.projectId, projectId), eq(apiKeys.name, name), isNull(apiKeys.revokedAt)))
+    .returning({ id: apiKeys.id })
+  return revoked.length
+}

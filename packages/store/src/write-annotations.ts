@@ -1,0 +1,175 @@
+import type { Fact } from '@fieldwork/codebook'
+import type { PoolClient } from 'pg'
+import { type Database, transaction } from './database.ts'
+import { factColumn, factColumnType, factMembers } from './fact-columns.ts'
+
+export type StoredLabel = {
+  readonly classifier: string
+  readonly classifierVersion: string
+  readonly value: unknown
+  readonly confidence: number | null
+}
+
+/** One revision's answers, as they are written: labels with their provenance, and the fact they make. */
+export type AnnotatedRevision = {
+  readonly id: number
+  readonly sessionId: number
+  readonly projectId: number
+  readonly revision: number
+  readonly person: Buffer
+  readonly labels: readonly StoredLabel[]
+  readonly provenance: {
+    readonly model: string
+    readonly settings: Readonly<Record<string, string | number | boolean>>
+    readonly promptHash: string
+    readonly transcriptCut: boolean
+    readonly inputTokens: number
+    readonly outputTokens: number
+    readonly cacheReadTokens: number
+    readonly cacheCreationTokens: number
+    readonly costUsd: number
+  }
+  readonly fact: Fact
+}
+
+/** A revision about which no usable answer was had. */
+export type UnscorableRevision = { readonly id: number; readonly reason: string }
+
+/**
+ * Writes a chunk's answers in one transaction: states, labels, facts, and the months that changed. Only revisions still
+ * under `claim` are written; answers to others are dropped, since whoever claimed them after us writes its own.
+ * Returns how many were written.
+ */
+export async function writeAnnotations(
+  database: Database,
+  runId: number,
+  claim: string,
+  annotated: readonly AnnotatedRevision[],
+  unscorable: readonly UnscorableRevision[],
+): Promise<number> {
+  return transaction(database, async (client) => {
+    const kept = await moveStates(client, claim, annotated, unscorable)
+    const ours = annotated.filter(({ id }) => kept.has(id))
+    if (ours.length > 0) {
+      await insertLabels(client, runId, ours)
+      await upsertFacts(client, runId, ours)
+    }
+    return kept.size
+  })
+}
+
+async function moveStates(
+  client: PoolClient,
+  claim: string,
+  annotated: readonly AnnotatedRevision[],
+  unscorable: readonly UnscorableRevision[],
+): Promise<Set<number>> {
+  const done = await client.query<{ id: number }>(
+    `update session_revisions
+     set state = case when answer.reason is null then 'annotated' else 'unscorable' end, reason = answer.reason,
+         claim = null, claim_expires_at = null, state_changed_at = now()
+     from unnest($2::bigint[], $3::text[]) as answer (id, reason)
+     where session_revisions.id = answer.id and state = 'annotating' and claim = $1
+     returning session_revisions.id`,
+    [
+      claim,
+      [...annotated, ...unscorable].map(({ id }) => id),
+      [...annotated.map(() => null), ...unscorable.map(({ reason }) => reason)],
+    ],
+  )
+  return new Set(done.rows.map(({ id }) => id))
+}
+
+async function insertLabels(
+  client: PoolClient,
+  runId: number,
+  ours: readonly AnnotatedRevision[],
+): Promise<void> {
+  const made = await client.query<{ id: number; revisionId: number }>(
+    `insert into annotations (run_id, revision_id, model, settings, prompt_hash, transcript_cut, input_tokens,
+       output_tokens, cache_read_tokens, cache_creation_tokens, cost_usd)
+     select $1, * from unnest($2::bigint[], $3::text[], $4::jsonb[], $5::text[], $6::boolean[], $7::int[], $8::int[],
+       $9::int[], $10::int[], $11::numeric[])
+     returning id, revision_id as "revisionId"`,
+    [
+      runId,
+      ours.map(({ id }) => id),
+      ours.map(({ provenance }) => provenance.model),
+      ours.map(({ provenance }) => JSON.stringify(provenance.settings)),
+      ours.map(({ provenance }) => provenance.promptHash),
+      ours.map(({ provenance }) => provenance.transcriptCut),
+      ours.map(({ provenance }) => provenance.inputTokens),
+      ours.map(({ provenance }) => provenance.outputTokens),
+      ours.map(({ provenance }) => provenance.cacheReadTokens),
+      ours.map(({ provenance }) => provenance.cacheCreationTokens),
+      ours.map(({ provenance }) => provenance.costUsd),
+    ],
+  )
+  const annotationOf = new Map(made.rows.map(({ id, revisionId }) => [revisionId, id]))
+  const rows = ours.flatMap(({ id, labels }) =>
+    labels.map((label) => ({ annotation: annotationOf.get(id), label })),
+  )
+  if (rows.length === 0) return
+  await client.query(
+    `insert into labels (annotation_id, classifier, classifier_version, value, confidence)
+     select * from unnest($1::bigint[], $2::text[], $3::text[], $4::jsonb[], $5::real[])`,
+    [
+      rows.map(({ annotation }) => annotation),
+      rows.map(({ label }) => label.classifier),
+      rows.map(({ label }) => label.classifierVersion),
+      rows.map(({ label }) => JSON.stringify(label.value)),
+      rows.map(({ label }) => label.confidence),
+    ],
+  )
+}
+
+const memberList = factMembers.map(factColumn).join(', ')
+const memberArrays = factMembers
+  .map((member, index) => `$${index + 6}::${factColumnType(member)}[]`)
+  .join(', ')
+const memberUpdates = factMembers
+  .map((member) => `${factColumn(member)} = excluded.${factColumn(member)}`)
+  .join(', ')
+const UPSERT_FACTS = `
+  insert into facts as held (run_id, session_id, project_id, revision, person, ${memberList})
+  select $1, * from unnest($2::bigint[], $3::int[], $4::int[], $5::bytea[], ${memberArrays})
+  on conflict (run_id, session_id) do update
+  set revision = excluded.revision, person = excluded.person, ${memberUpdates}
+  where held.revision < excluded.revision`
+
+/** A calendar month `2026-04` as the first of it, which is what a date column holds. */
+const firstOfMonth = (month: string | null) => (month === null ? null : `${month}-01`)
+
+async function upsertFacts(
+  client: PoolClient,
+  runId: number,
+  ours: readonly AnnotatedRevision[],
+): Promise<void> {
+  const newest = [...new Map(inOrder(ours).map((revision) => [revision.sessionId, revision])).values()]
+  const sessionIds = newest.map(({ sessionId }) => sessionId)
+  // A session's new revision may lie in another month: the month it leaves has changed too.
+  await client.query(
+    `insert into fact_changes (project_id, run_id, month)
+     select distinct project_id, run_id, month from facts where run_id = $1 and session_id = any($2)`,
+    [runId, sessionIds],
+  )
+  await client.query(UPSERT_FACTS, [
+    runId,
+    sessionIds,
+    newest.map(({ projectId }) => projectId),
+    newest.map(({ revision }) => revision),
+    newest.map(({ person }) => person),
+    ...factMembers.map((member) =>
+      newest.map(({ fact }) => (member === 'month' ? firstOfMonth(fact.month) : fact[member])),
+    ),
+  ])
+  await client.query(
+    `insert into fact_changes (project_id, run_id, month)
+     select distinct project_id, run_id, month from facts where run_id = $1 and session_id = any($2)`,
+    [runId, sessionIds],
+  )
+}
+
+/** By session, oldest revision first: one statement may not touch a row twice, and locks are taken in one order. */
+const inOrder = (ours: readonly AnnotatedRevision[]) =>
+  [...ours].sort((a, b) => a.sessionId - b.sessionId || a.revision - b.revision)
