@@ -1,0 +1,1 @@
+export { AggregatorConfiguration } from './configuration.ts'

@@ -1,0 +1,92 @@
+import { hostname } from 'node:os'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { createConsumer, createProducer } from '@fieldwork/queue'
+import {
+  createHealth,
+  createLiveness,
+  createMetrics,
+  repeat,
+  type ServiceContext,
+  startHealthServer,
+} from '@fieldwork/runtime'
+import { materialise, openDatabase } from '@fieldwork/store'
+import { Histogram } from 'prom-client'
+import type { AggregatorConfiguration } from './configuration.ts'
+import { look } from './look.ts'
+
+const RUNS_AT_ONCE = 2
+/** Refreshes in one job, until nothing has changed meanwhile; then other runs have their turn. */
+const ROUNDS = 10
+/** Longest rest after a refresh. */
+const LONGEST_REST_MS = 10_000
+
+/** Starts the aggregator: brings cohorts up to date when facts changed, until closed. Gives the address of its probes. */
+export async function startAggregator(
+  configuration: AggregatorConfiguration,
+  { log, closers }: ServiceContext,
+): Promise<string> {
+  const registry = createMetrics('aggregator')
+  const seconds = new Histogram({
+    name: 'fieldwork_materialisation_seconds',
+    help: 'Time of one refresh of a run’s cohorts',
+    buckets: [0.01, 0.05, 0.1, 0.5, 1, 5, 15, 60],
+    registers: [registry],
+  })
+  const database = openDatabase(configuration.DATABASE_URL, {
+    connections: RUNS_AT_ONCE + 2,
+    onError: (err) => log.warn({ err }, 'a connection to Postgres was lost'),
+  })
+  closers.push('database', () => database.close())
+  const queue = {
+    url: configuration.QUEUE_URL ?? configuration.DATABASE_URL,
+    prefix: configuration.QUEUE_PREFIX,
+  }
+  const producer = createProducer({ ...queue, onError: (err) => log.warn({ err }, 'the queue was lost') })
+  closers.push('producer', () => producer.close())
+
+  const refresh = async (runId: number, signal: AbortSignal): Promise<void> => {
+    for (let round = 0; round < ROUNDS && !signal.aborted; round += 1) {
+      const end = seconds.startTimer()
+      if (!(await materialise(database, runId))) return
+      const took = end()
+      log.debug({ runId, seconds: took }, 'materialised')
+      // While sessions pour in, facts change all the time: refreshing takes half of the time at the most.
+      await sleep(Math.min(took * 1_000, LONGEST_REST_MS), undefined, { signal }).catch(() => undefined)
+    }
+  }
+
+  const consumer = createConsumer({
+    ...queue,
+    queue: 'aggregate',
+    name: `${hostname()}-${process.pid}`,
+    concurrency: RUNS_AT_ONCE,
+    lockDurationMs: configuration.LOCK_SECONDS * 1_000,
+    handle: ({ runId }, signal) => refresh(runId, signal),
+    // The facts that changed are still marked, so the next look enqueues the run again.
+    onDead: async ({ runId }, err) => log.error({ err, runId }, 'cohorts could not be refreshed'),
+    onError: (err, leftOut) => log.warn({ err, leftOut }, 'the queue reported an error'),
+  })
+  closers.push('consumer', () => consumer.close(configuration.GRACE_SECONDS * 1_000), 60_000)
+  const lookMs = configuration.LOOK_SECONDS * 1_000
+  closers.push(
+    'look',
+    repeat('look', lookMs, log, () => look(database, producer)),
+  )
+
+  const health = await startHealthServer({
+    host: configuration.HEALTH_HOST,
+    port: configuration.HEALTH_PORT,
+    metrics: registry,
+    liveness: createLiveness({
+      clock: Date.now,
+      staleAfterMs: configuration.STALE_SECONDS * 1_000,
+      backlog: async () => (await producer.counts('aggregate')).waiting,
+      lastActivity: consumer.lastActivity,
+    }),
+    readiness: createHealth({
+      checks: { postgres: () => database.pool.query('select 1'), queue: () => producer.ping() },
+    }),
+  })
+  closers.push('probes', health.close)
+  return `http://${configuration.HEALTH_HOST}:${health.port}`
+}

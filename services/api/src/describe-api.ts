@@ -1,0 +1,20 @@
+import { createLogger, createMetrics } from '@fieldwork/runtime'
+import { openDatabase } from '@fieldwork/store'
+import { buildApp } from './app.ts'
+
+/** The OpenAPI document of the service, without starting it: nothing is connected to. */
+export async function describeApi(): Promise<object> {
+  const database = openDatabase('postgres://nowhere')
+  const app = await buildApp({
+    logger: createLogger({ service: 'api', level: 'silent' }),
+    metrics: createMetrics('api'),
+    ingest: { database, announce: () => {}, maxLineBytes: 0, retentionMs: 0, now: () => new Date(0) },
+    limits: { maxBodyBytes: 0, maxExpansion: 0 },
+    maxUploads: 0,
+  })
+  await app.ready()
+  const document = app.swagger()
+  await app.close()
+  await database.close()
+  return document
+}

@@ -1,0 +1,2 @@
+export { ApiConfiguration } from './configuration.ts'
+export { describeApi } from './describe-api.ts'

@@ -1,0 +1,46 @@
+import { connections, consuming, logging } from '@fieldwork/runtime'
+import { type Static, Type } from 'typebox'
+
+/** Everything a worker reads from the environment. docs/configuration.md is generated from it. */
+export const WorkerConfiguration = Type.Object({
+  ...connections,
+  ...logging,
+  ...consuming,
+  HEALTH_PORT: Type.Integer({
+    default: 8081,
+    minimum: 0,
+    maximum: 65_535,
+    description: 'Port of /health and /metrics; 0 takes a free one',
+  }),
+  ANNOTATOR: Type.Enum(['local', 'anthropic', 'none'], {
+    default: 'local',
+    description: 'Who annotates: `local` needs no key, `none` writes facts without labels',
+  }),
+  CONCURRENCY: Type.Integer({ default: 2, minimum: 1, maximum: 1_000, description: 'Jobs at once' }),
+  CLAIM_SECONDS: Type.Integer({
+    default: 60,
+    minimum: 1,
+    description: 'How long a session stays with a worker that is no longer heard of',
+  }),
+  MAX_CLAIMS: Type.Integer({
+    default: 10,
+    minimum: 1,
+    description: 'Claims of one session that may end in the death of the worker before the session is dead',
+  }),
+  SWEEP_SECONDS: Type.Integer({
+    default: 10,
+    minimum: 1,
+    description: 'How often sessions that wait without a job are looked for',
+  }),
+  ANTHROPIC_API_KEY: Type.Optional(Type.String({ description: 'Key of the Messages API', secret: true })),
+  ANTHROPIC_BASE_URL: Type.Optional(Type.String({ description: 'Another address of the Messages API' })),
+  ANTHROPIC_MODEL: Type.String({ default: 'claude-sonnet-4-6', description: 'Model that annotates' }),
+  ANTHROPIC_MAX_TOKENS: Type.Integer({ default: 2_000, minimum: 100, description: 'Longest answer, tokens' }),
+  ANTHROPIC_TIMEOUT_SECONDS: Type.Integer({
+    default: 120,
+    minimum: 1,
+    description: 'Longest wait for an answer, its body included',
+  }),
+})
+
+export type WorkerConfiguration = Static<typeof WorkerConfiguration>

@@ -1,0 +1,1 @@
+export { WorkerConfiguration } from './configuration.ts'

@@ -1,0 +1,125 @@
+import { hostname } from 'node:os'
+import { codebook } from '@fieldwork/codebook'
+import { isFieldworkError } from '@fieldwork/errors'
+import { createConsumer, createProducer } from '@fieldwork/queue'
+import {
+  createHealth,
+  createLiveness,
+  repeat,
+  type ServiceContext,
+  startHealthServer,
+} from '@fieldwork/runtime'
+import { allProjects, ensureCurrentRun, markChunkDead, openDatabase } from '@fieldwork/store'
+import { annotateChunk, type ChunkWork } from './annotate-chunk.ts'
+import { chooseAnnotator } from './choose-annotator.ts'
+import type { WorkerConfiguration } from './configuration.ts'
+import { createWorkerMetrics } from './metrics.ts'
+import { sweep } from './sweep.ts'
+
+/** Connections beside those of the jobs: the sweep, claims that are renewed, the probes. */
+const SPARE_CONNECTIONS = 3
+
+/** Starts a worker: takes chunks from the queue until closed. Gives the address of its probes. */
+export async function startWorker(
+  configuration: WorkerConfiguration,
+  context: ServiceContext,
+): Promise<string> {
+  const { log, closers } = context
+  const annotator = chooseAnnotator(configuration)
+  const metrics = createWorkerMetrics()
+  const database = openDatabase(configuration.DATABASE_URL, {
+    connections: configuration.CONCURRENCY + SPARE_CONNECTIONS,
+    onError: (err) => log.warn({ err }, 'a connection to Postgres was lost'),
+  })
+  closers.push('database', () => database.close())
+  const queue = {
+    url: configuration.QUEUE_URL ?? configuration.DATABASE_URL,
+    prefix: configuration.QUEUE_PREFIX,
+  }
+  const producer = createProducer({ ...queue, onError: (err) => log.warn({ err }, 'the queue was lost') })
+  closers.push('producer', () => producer.close())
+
+  const runs = new Map<number, Promise<number>>()
+  const runOf = (projectId: number): Promise<number> => {
+    const known = runs.get(projectId)
+    if (known !== undefined) return known
+    const run = ensureCurrentRun(database, projectId, {
+      codebookVersion: codebook.version,
+      annotator: annotator.name,
+      annotatorVersion: annotator.version,
+      sessionsPerJob: annotator.sessionsPerJob,
+      agreement: annotator.agreement,
+    }).then(({ id }) => id)
+    runs.set(projectId, run)
+    run.catch(() => runs.delete(projectId))
+    return run
+  }
+  // Named before the first session comes, so that the API cuts its chunks to the annotator's measure.
+  for (const { id } of await allProjects(database)) await runOf(id)
+
+  const lost = (what: string) => (err: unknown) =>
+    log.warn({ err }, `${what} was not enqueued; the sweep will`)
+  const work: ChunkWork = {
+    database,
+    annotator,
+    runOf,
+    claimSeconds: configuration.CLAIM_SECONDS,
+    announceChunks: (chunkIds) => void producer.addChunks(chunkIds).catch(lost('a chunk')),
+    announceFacts: (projectId, runId) =>
+      void producer.addAggregate({ projectId, runId }).catch(lost('an aggregation')),
+  }
+  const consumer = createConsumer({
+    ...queue,
+    queue: 'annotate',
+    name: `${hostname()}-${process.pid}`,
+    concurrency: configuration.CONCURRENCY,
+    lockDurationMs: configuration.LOCK_SECONDS * 1_000,
+    async handle({ chunkId }, signal) {
+      const end = metrics.seconds.startTimer()
+      try {
+        metrics.sessions.inc(await annotateChunk(work, chunkId, signal))
+        end()
+      } catch (err) {
+        metrics.failures.inc({ code: isFieldworkError(err) ? err.code : 'internal' })
+        log.warn({ err, chunkId }, 'an attempt failed')
+        throw err
+      }
+    },
+    async onDead({ chunkId }, error) {
+      const dead = await markChunkDead(database, chunkId, error.message)
+      metrics.dead.inc(dead)
+      log.error({ err: error, chunkId, sessions: dead }, 'dead')
+    },
+    onError: (err, leftOut) => log.warn({ err, leftOut }, 'the queue reported an error'),
+  })
+  closers.push(
+    'consumer',
+    () => consumer.close(configuration.GRACE_SECONDS * 1_000),
+    closingLimitMs(configuration),
+  )
+  const sweepMs = configuration.SWEEP_SECONDS * 1_000
+  closers.push(
+    'sweep',
+    repeat('sweep', sweepMs, log, () => sweep(database, producer, configuration)),
+  )
+
+  const health = await startHealthServer({
+    host: configuration.HEALTH_HOST,
+    port: configuration.HEALTH_PORT,
+    metrics: metrics.registry,
+    liveness: createLiveness({
+      clock: Date.now,
+      staleAfterMs: configuration.STALE_SECONDS * 1_000,
+      backlog: async () => (await producer.counts('annotate')).waiting,
+      lastActivity: consumer.lastActivity,
+    }),
+    readiness: createHealth({
+      checks: { postgres: () => database.pool.query('select 1'), queue: () => producer.ping() },
+    }),
+  })
+  closers.push('probes', health.close)
+  return `http://${configuration.HEALTH_HOST}:${health.port}`
+}
+
+/** Longer than the consumer itself takes: its grace, and the time for handlers to end once told. */
+const closingLimitMs = ({ GRACE_SECONDS }: WorkerConfiguration) => GRACE_SECONDS * 1_000 + 10_000

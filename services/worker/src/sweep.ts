@@ -1,0 +1,28 @@
+import type { Producer } from '@fieldwork/queue'
+import { type Database, expireClaims, expireTranscripts, waitingChunks } from '@fieldwork/store'
+
+/** Chunks enqueued by one sweep at the most; the next sweep goes on. */
+const CHUNKS_PER_SWEEP = 20_000
+
+export type SweepOptions = {
+  readonly MAX_CLAIMS: number
+  /** Also the age below which a session still has its first job on the way. */
+  readonly SWEEP_SECONDS: number
+}
+
+/**
+ * Enqueues again what waits without a job, takes back what dead workers had claimed, and empties transcripts whose
+ * retention has ended. Adding a job that exists changes nothing, so that sweeping twice, or from several workers, is
+ * harmless. Returns what it found.
+ */
+export async function sweep(
+  database: Database,
+  producer: Producer,
+  options: SweepOptions,
+): Promise<{ expiredClaims: number; chunks: number; expiredTranscripts: number }> {
+  const expiredClaims = await expireClaims(database, options.MAX_CLAIMS)
+  const chunks = await waitingChunks(database, options.SWEEP_SECONDS, CHUNKS_PER_SWEEP)
+  if (chunks.length > 0) await producer.addChunks(chunks)
+  const expiredTranscripts = await expireTranscripts(database)
+  return { expiredClaims, chunks: chunks.length, expiredTranscripts }
+}
