@@ -42,7 +42,7 @@ export function isFieldworkError(error: unknown): error is FieldworkError {
 export function problemDetails(code: ErrorCode, detail: string, instance?: string): ProblemDetails {
   const entry = catalogue[code]
   return {
-    type: `https://fieldwork.dev/errors#${code}`,
+    type: `urn:fieldwork:error:${code}`,
     title: entry.title,
     status: entry.status,
     detail,

@@ -11,7 +11,7 @@ import {
   LOCK_DURATION_MS,
   retryDelayMs,
   STALLED_AT_MOST,
-  STALLED_INTERVAL_MS,
+  stalledIntervalMs,
 } from './policy.ts'
 import { DEFAULT_PREFIX } from './producer-connection.ts'
 import { backendOf } from './queue-url.ts'
@@ -39,6 +39,7 @@ export type ConsumerOptions<Q extends QueueName> = {
   /** Name of this worker, as it shows in the queue's own tools. */
   readonly name: string
   readonly lockDurationMs?: number
+  /** A third of `lockDurationMs` where absent. */
   readonly stalledIntervalMs?: number
   /** How often a job may be taken back from a worker that vanished. */
   readonly stalledAtMost?: number
@@ -65,6 +66,7 @@ export type Consumer = {
  */
 export function createConsumer<Q extends QueueName>(options: ConsumerOptions<Q>): Consumer {
   const { url, queue, random = Math.random, now = Date.now, firstDelayMs = FIRST_DELAY_MS } = options
+  const { lockDurationMs = LOCK_DURATION_MS } = options
   const report = throttledReport(options.onError, 5_000, now)
   const handlers: JobHandlers<Q> = { queue, handle: options.handle, onDead: options.onDead, report }
   const aborted = new AbortController()
@@ -81,8 +83,8 @@ export function createConsumer<Q extends QueueName>(options: ConsumerOptions<Q>)
       queue,
       name: options.name,
       concurrency: options.concurrency,
-      lockDurationMs: options.lockDurationMs ?? LOCK_DURATION_MS,
-      stalledIntervalMs: options.stalledIntervalMs ?? STALLED_INTERVAL_MS,
+      lockDurationMs,
+      stalledIntervalMs: options.stalledIntervalMs ?? stalledIntervalMs(lockDurationMs),
       stalledAtMost: options.stalledAtMost ?? STALLED_AT_MOST,
       backoff: (failures, _type, error) => retryDelayMs(failures, error, random(), firstDelayMs),
       perform: async (job) => {

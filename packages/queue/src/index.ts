@@ -17,7 +17,6 @@ export {
   LONGEST_DELAY_MS,
   retryDelayMs,
   STALLED_AT_MOST,
-  STALLED_INTERVAL_MS,
   type Verdict,
 } from './policy.ts'
 export { createProducer, type Producer, type ProducerOptions, type QueueCounts } from './producer.ts'

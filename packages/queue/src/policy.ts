@@ -12,8 +12,8 @@ export const FIRST_DELAY_MS = 2_000
 /** A lock is renewed at half this time, so a worker that is gone longer has lost its job. */
 export const LOCK_DURATION_MS = 30_000
 
-/** How often a worker looks for jobs whose lock ran out. */
-export const STALLED_INTERVAL_MS = 10_000
+/** Milliseconds between two looks for jobs whose lock ran out: with shorter locks they are found sooner. */
+export const stalledIntervalMs = (lockDurationMs: number): number => Math.ceil(lockDurationMs / 3)
 
 /**
  * How often a job may be taken back from a worker that vanished. A killed worker is no fault of the job, so it is

@@ -1,6 +1,6 @@
+import { type OwnServer, ownPostgres, ownRedis, redisInstalled } from '@fieldwork/testkit'
 import { Redis } from 'ioredis'
 import { Client } from 'pg'
-import { type OwnServer, ownPostgres, ownRedis, redisInstalled } from './own-servers.ts'
 
 /** The two backends as tests need them: a server to stop and start, and the loss of everything on it. */
 export const backends: readonly {

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { FieldworkError } from '@fieldwork/errors'
+import { eventually, type OwnServer } from '@fieldwork/testkit'
 import { createPostgresBackend, Queue } from 'bullmq'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { ATTEMPTS, createConsumer, createProducer, migrateQueue, type Producer } from '../src/index.ts'
 import { backends } from './backends.ts'
-import type { OwnServer } from './own-servers.ts'
-import { eventually, type Recorder, record } from './recorder.ts'
+import { type Recorder, record } from './recorder.ts'
 
 describe.each(backends.filter((backend) => backend.available))('jobs on $name', (backend) => {
   const onlyPostgres = (name: string, test: () => Promise<void>) => {
@@ -23,7 +23,6 @@ describe.each(backends.filter((backend) => backend.available))('jobs on $name', 
 
   beforeAll(async () => {
     server = await backend.make()
-    await server.start()
     await migrateQueue(server.url)
     producer = createProducer({ url: server.url })
   })

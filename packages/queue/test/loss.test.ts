@@ -2,11 +2,11 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { eventually, type OwnServer } from '@fieldwork/testkit'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { createProducer, migrateQueue, type Producer } from '../src/index.ts'
 import { backends, onPostgres } from './backends.ts'
-import type { OwnServer } from './own-servers.ts'
-import { eventually, type Recorder, record } from './recorder.ts'
+import { type Recorder, record } from './recorder.ts'
 
 describe.each(backends.filter((backend) => backend.available))('a loss on $name', (backend) => {
   const onlyPostgres = (name: string, test: () => Promise<void>) => {
@@ -24,7 +24,6 @@ describe.each(backends.filter((backend) => backend.available))('a loss on $name'
 
   beforeAll(async () => {
     server = await backend.make()
-    await server.start()
     await migrateQueue(server.url)
     producer = createProducer({ url: server.url, pingLimitMs: 700 })
   })

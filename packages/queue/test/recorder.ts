@@ -1,6 +1,5 @@
 import type { FieldworkError } from '@fieldwork/errors'
 import { type AnnotatePayload, type Consumer, type ConsumerOptions, createConsumer } from '../src/index.ts'
-import { until } from './own-servers.ts'
 
 type Handle = (payload: AnnotatePayload, signal: AbortSignal, attempt: number) => Promise<void>
 
@@ -43,11 +42,4 @@ export async function record(
     ...options,
   })
   return { consumer, attempts, done, dead, errors }
-}
-
-/** Waits until a condition holds, at most ten seconds. */
-export async function eventually(what: string, holds: () => boolean | Promise<boolean>, limitMs = 10_000) {
-  await until(async () => {
-    if (!(await holds())) throw new Error(`did not come to pass: ${what}`)
-  }, limitMs)
 }

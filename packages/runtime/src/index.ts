@@ -5,6 +5,7 @@ export {
   type Environment,
   readConfiguration,
 } from './configuration.ts'
+export { type ConsumerHealthOptions, startConsumerHealth } from './consumer-health.ts'
 export { createHealth } from './health.ts'
 export { type HealthRoutes, type HealthServer, healthRoutes, startHealthServer } from './health-server.ts'
 export { createLiveness, type LivenessOptions } from './liveness.ts'

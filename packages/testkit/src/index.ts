@@ -8,6 +8,7 @@ export {
   type ReceivedRequest,
   startModelSimulator,
 } from './model-simulator/server.ts'
+export { type OwnServer, ownPostgres, ownRedis } from './own-servers.ts'
 export { type PostgresOptions, type Server, startPostgresServer } from './postgres-server.ts'
 export { redisInstalled, spawnRedis, startRedisServer } from './redis-server.ts'
 export { createDatabase, createTemplate, type TestDatabase } from './test-database.ts'

@@ -1,7 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { startEmbeddedPostgres } from '@fieldwork/embedded'
+import { removeEmbeddedPostgres, startEmbeddedPostgres } from '@fieldwork/embedded'
 import { PostgreSqlContainer } from '@testcontainers/postgresql'
 import { dockerAnswers } from './docker.ts'
 
@@ -47,7 +47,7 @@ async function embedded(settings: Readonly<Record<string, string | number>>): Pr
     description: 'embedded Postgres',
     async stop() {
       await server.stop()
-      await rm(folder, { recursive: true, force: true })
+      await removeEmbeddedPostgres(folder)
     },
   }
 }

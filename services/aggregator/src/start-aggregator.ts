@@ -1,14 +1,7 @@
 import { hostname } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createConsumer, createProducer } from '@fieldwork/queue'
-import {
-  createHealth,
-  createLiveness,
-  createMetrics,
-  repeat,
-  type ServiceContext,
-  startHealthServer,
-} from '@fieldwork/runtime'
+import { createMetrics, repeat, type ServiceContext, startConsumerHealth } from '@fieldwork/runtime'
 import { materialise, openDatabase } from '@fieldwork/store'
 import { Histogram } from 'prom-client'
 import type { AggregatorConfiguration } from './configuration.ts'
@@ -73,19 +66,14 @@ export async function startAggregator(
     repeat('look', lookMs, log, () => look(database, producer)),
   )
 
-  const health = await startHealthServer({
+  const health = await startConsumerHealth({
     host: configuration.HEALTH_HOST,
     port: configuration.HEALTH_PORT,
     metrics: registry,
-    liveness: createLiveness({
-      clock: Date.now,
-      staleAfterMs: configuration.STALE_SECONDS * 1_000,
-      backlog: async () => (await producer.counts('aggregate')).waiting,
-      lastActivity: consumer.lastActivity,
-    }),
-    readiness: createHealth({
-      checks: { postgres: () => database.pool.query('select 1'), queue: () => producer.ping() },
-    }),
+    backlog: async () => (await producer.counts('aggregate')).waiting,
+    lastActivity: consumer.lastActivity,
+    staleAfterMs: configuration.STALE_SECONDS * 1_000,
+    checks: { postgres: () => database.pool.query('select 1'), queue: () => producer.ping() },
   })
   closers.push('probes', health.close)
   return `http://${configuration.HEALTH_HOST}:${health.port}`

@@ -2,13 +2,7 @@ import { hostname } from 'node:os'
 import { codebook } from '@fieldwork/codebook'
 import { isFieldworkError } from '@fieldwork/errors'
 import { createConsumer, createProducer } from '@fieldwork/queue'
-import {
-  createHealth,
-  createLiveness,
-  repeat,
-  type ServiceContext,
-  startHealthServer,
-} from '@fieldwork/runtime'
+import { repeat, type ServiceContext, startConsumerHealth } from '@fieldwork/runtime'
 import { allProjects, ensureCurrentRun, markChunkDead, openDatabase } from '@fieldwork/store'
 import { annotateChunk, type ChunkWork } from './annotate-chunk.ts'
 import { chooseAnnotator } from './choose-annotator.ts'
@@ -103,19 +97,14 @@ export async function startWorker(
     repeat('sweep', sweepMs, log, () => sweep(database, producer, configuration)),
   )
 
-  const health = await startHealthServer({
+  const health = await startConsumerHealth({
     host: configuration.HEALTH_HOST,
     port: configuration.HEALTH_PORT,
     metrics: metrics.registry,
-    liveness: createLiveness({
-      clock: Date.now,
-      staleAfterMs: configuration.STALE_SECONDS * 1_000,
-      backlog: async () => (await producer.counts('annotate')).waiting,
-      lastActivity: consumer.lastActivity,
-    }),
-    readiness: createHealth({
-      checks: { postgres: () => database.pool.query('select 1'), queue: () => producer.ping() },
-    }),
+    backlog: async () => (await producer.counts('annotate')).waiting,
+    lastActivity: consumer.lastActivity,
+    staleAfterMs: configuration.STALE_SECONDS * 1_000,
+    checks: { postgres: () => database.pool.query('select 1'), queue: () => producer.ping() },
   })
   closers.push('probes', health.close)
   return `http://${configuration.HEALTH_HOST}:${health.port}`
