@@ -41,21 +41,30 @@ export function arrowProblems(
   declared: Arrows,
   services: readonly string[],
 ): readonly string[] {
-  const problems: string[] = []
-  for (const name of new Set([...drawn.keys(), ...declared.keys()])) {
-    const [picture, truth] = [drawn.get(name), declared.get(name)]
-    if (picture === undefined) problems.push(`${name} is not drawn`)
-    else if (truth === undefined) problems.push(`${name} is drawn, and there is no such package`)
-    else {
-      for (const one of truth) if (!picture.includes(one)) problems.push(`${name} → ${one} is not drawn`)
-      for (const one of picture)
-        if (!truth.includes(one)) problems.push(`${name} → ${one} is drawn, not declared`)
-    }
-    for (const one of truth ?? [])
-      if (services.includes(one)) problems.push(`${name} imports the service ${one}`)
-    if (reaches(declared, name, name)) problems.push(`${name} stands in a circle`)
-  }
-  return problems
+  return [...new Set([...drawn.keys(), ...declared.keys()])].flatMap((name) => {
+    const truth = declared.get(name) ?? []
+    const intoService = truth.filter((one) => services.includes(one))
+    return [
+      ...differences(name, drawn.get(name), declared.get(name)),
+      ...intoService.map((one) => `${name} imports the service ${one}`),
+      ...(reaches(declared, name, name) ? [`${name} stands in a circle`] : []),
+    ]
+  })
+}
+
+function differences(
+  name: string,
+  picture: readonly string[] | undefined,
+  truth: readonly string[] | undefined,
+): readonly string[] {
+  if (picture === undefined) return [`${name} is not drawn`]
+  if (truth === undefined) return [`${name} is drawn, and there is no such package`]
+  const undrawn = truth.filter((one) => !picture.includes(one))
+  const undeclared = picture.filter((one) => !truth.includes(one))
+  return [
+    ...undrawn.map((one) => `${name} → ${one} is not drawn`),
+    ...undeclared.map((one) => `${name} → ${one} is drawn, not declared`),
+  ]
 }
 
 function reaches(arrows: Arrows, from: string, target: string): boolean {

@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { removeEmbeddedPostgres } from '@fieldwork/embedded'
 import { eventually } from '@fieldwork/testkit'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 
@@ -29,7 +30,7 @@ function launch(home: string): Run {
 
 const up = (run: Run) => eventually('all is up', () => run.output().includes('Ctrl-C stops'), UP_LIMIT_MS)
 
-/** Processes that were started for the state folder and are still there, by what stands in /proc. */
+/** Whether anything still answers at one of the addresses. */
 function leftBehind(addresses: readonly string[]): Promise<boolean> {
   const answers = addresses.map((address) =>
     fetch(`${address}/health/live`).then(
@@ -44,13 +45,8 @@ const addressesOf = (run: Run): string[] => [
   ...new Set([...run.output().matchAll(/http:\/\/127\.0\.0\.1:\d+/g)].map(([address]) => address)),
 ]
 const postmasterPid = (home: string): number => {
-  const [pid = ''] = readFileSync(path.join(dataFolder(home), 'postmaster.pid'), 'utf8').split('\n')
+  const [pid = ''] = readFileSync(path.join(home, 'postgres/data/postmaster.pid'), 'utf8').split('\n')
   return Number(pid)
-}
-/** The cluster is beside the lock, or where the state folder says that it had to go. */
-function dataFolder(home: string): string {
-  const elsewhere = path.join(home, 'postgres/elsewhere')
-  return existsSync(elsewhere) ? readFileSync(elsewhere, 'utf8').trim() : path.join(home, 'postgres/data')
 }
 const isAlive = (pid: number): boolean => {
   try {
@@ -65,7 +61,10 @@ describe('the local set-up', () => {
   let home: string
   beforeAll(() => {
     home = mkdtempSync(path.join(tmpdir(), 'fieldwork home '))
-    return () => rmSync(home, { recursive: true, force: true })
+    return async () => {
+      await removeEmbeddedPostgres(path.join(home, 'postgres'))
+      rmSync(home, { recursive: true, force: true })
+    }
   })
   const runs: Run[] = []
   const launched = (): Run => {

@@ -25,9 +25,9 @@ export type ServerOptions = {
 /**
  * Becomes the server, after leaving a watcher behind. The watcher reads a pipe nobody writes to while the server runs: its
  * end means that the process which started the server is gone, and the server is shut down. The watcher is no
- * child of the server's, which would take its end for a crash.
+ * child of the server's, which would take its end for a crash, and keeps no folder in use.
  */
-const BECOME_SERVER = `( ( read -r ended <&3 || kill -INT $$ ) & )
+const BECOME_SERVER = `( ( cd /; read -r ended <&3 || kill -INT $$ ) >/dev/null 2>&1 & )
 exec "$@" 3<&-`
 
 /** How long a fast shutdown may take before the server is made to end without one. */

@@ -7,7 +7,7 @@ import { commandLine } from '../src/command-line.ts'
 import { removeEmbeddedPostgres } from '../src/index.ts'
 import { runAs, serverUser } from '../src/server-user.ts'
 import { ask, makeFolder, started } from './folders.ts'
-import { launch, processesNaming, until } from './processes.ts'
+import { launch, noProcessNames, processesNaming, until } from './processes.ts'
 
 describe('when its process ends, an embedded Postgres', () => {
   let folder: string
@@ -31,7 +31,7 @@ describe('when its process ends, an embedded Postgres', () => {
   it('whose process was killed ends by itself, and the next start finds what was committed', async () => {
     const { launched, server } = await running(1)
     launched.kill('SIGKILL')
-    await until(async () => (await processesNaming(folder)).length === 0)
+    await noProcessNames(folder)
     expect(await commandLine(server)).toBe('')
     const next = await started({ folder, database: 'fieldwork' })
     expect(await ask(next.url, 'SELECT * FROM kept')).toEqual([{ value: 1 }])
@@ -52,7 +52,7 @@ describe('when its process ends, an embedded Postgres', () => {
     const { launched, server, file, text } = await running(3)
     process.kill(server, 'SIGKILL')
     launched.kill('SIGKILL')
-    await until(async () => (await processesNaming(folder)).length === 0)
+    await noProcessNames(folder)
     const other = spawn('sleep', ['600'], { ...runAs(await serverUser(folder)), cwd: '/' })
     onTestFinished(() => void other.kill('SIGKILL'))
     await once(other, 'spawn')
@@ -67,7 +67,7 @@ describe('when its process ends, an embedded Postgres', () => {
     const launched = launch({ folder, database: 'fieldwork' })
     await until(async () => (await processesNaming(folder)).length > 0)
     launched.kill('SIGKILL')
-    await until(async () => (await processesNaming(folder)).length === 0)
+    await noProcessNames(folder)
     await started({ folder, database: 'fieldwork' })
   })
 
@@ -76,12 +76,12 @@ describe('when its process ends, an embedded Postgres', () => {
     await launched.first
     launched.kill('SIGINT')
     expect((await launched.said).slice(1)).toEqual([['last answer', 42], ['stopped']])
-    expect(await processesNaming(folder)).toEqual([])
+    await noProcessNames(folder)
   })
 
   it('keeps no process from ending that has nothing more to do, and ends with it', async () => {
     const launched = launch({ folder, database: 'fieldwork' }, { leave: true })
     expect(await launched.said).toEqual([['started', expect.any(String)]])
-    await until(async () => (await processesNaming(folder)).length === 0)
+    await noProcessNames(folder)
   })
 })

@@ -5,6 +5,7 @@ import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
+import { onTestFinished } from 'vitest'
 import { commandLine } from '../src/command-line.ts'
 import type { EmbeddedPostgresOptions } from '../src/index.ts'
 import { runAs, type ServerUser } from '../src/server-user.ts'
@@ -22,7 +23,7 @@ export type Launched = {
 
 /**
  * A process that starts a server as told, as another user where one is named. It leads a process group of its own, as a
- * terminal would have it.
+ * terminal would have it, and ends with the test at the latest.
  */
 export function launch(
   options: EmbeddedPostgresOptions,
@@ -42,6 +43,10 @@ export function launch(
   const first = Promise.race([once(output, 'line'), closed])
   if (child.pid === undefined) throw new Error('the launcher did not start')
   const { pid } = child
+  onTestFinished(async () => {
+    if (child.exitCode === null && child.signalCode === null) process.kill(-pid, 'SIGKILL')
+    await closed
+  })
   return {
     pid,
     first: first.then(() => lines[0] ?? []),
@@ -57,6 +62,11 @@ export async function processesNaming(text: string): Promise<number[]> {
   return named.map(({ pid }) => pid)
 }
 
+/** Waits until there is none; the watcher of a server that has ended is a moment behind it. */
+export function noProcessNames(text: string): Promise<void> {
+  return until(async () => (await processesNaming(text)).length === 0)
+}
+
 async function processes(): Promise<{ readonly pid: number; readonly line: string }[]> {
   if (process.platform === 'linux') {
     const pids = (await readdir('/proc')).map(Number).filter((pid) => pid > 0)
@@ -66,7 +76,11 @@ async function processes(): Promise<{ readonly pid: number; readonly line: strin
   return stdout.split('\n').map((line) => ({ pid: Number.parseInt(line, 10), line }))
 }
 
-/** Waits until a condition holds; the test's own time limit ends the waiting. */
+/** Waits until a condition holds, at most ten seconds. */
 export async function until(holds: () => Promise<boolean>): Promise<void> {
-  while (!(await holds())) await sleep(20)
+  const deadline = Date.now() + 10_000
+  while (!(await holds())) {
+    if (Date.now() > deadline) throw new Error('it did not come to hold')
+    await sleep(20)
+  }
 }

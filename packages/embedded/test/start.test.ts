@@ -9,7 +9,7 @@ import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { removeEmbeddedPostgres, startEmbeddedPostgres } from '../src/index.ts'
 import { ask, makeFolder, started, temporaryFolder, throwAway } from './folders.ts'
-import { processesNaming } from './processes.ts'
+import { noProcessNames } from './processes.ts'
 
 describe('an embedded Postgres', () => {
   let folder: string
@@ -84,7 +84,7 @@ describe('an embedded Postgres', () => {
     await stop()
     await lost
     expect(await answers('127.0.0.1', port)).toBe(false)
-    expect(await processesNaming(folder)).toEqual([])
+    await noProcessNames(folder)
     expect(await readFile(path.join(folder, 'postgres.log'), 'utf8')).toContain(
       'database system is shut down',
     )
@@ -96,7 +96,7 @@ describe('an embedded Postgres', () => {
       code: 'embedded_postgres_failed',
       detail: expect.stringContaining('invalid value for parameter "shared_buffers": "a lot"'),
     })
-    expect(await processesNaming(folder)).toEqual([])
+    await noProcessNames(folder)
     await started({ folder, ...throwAway })
   })
 
@@ -105,7 +105,7 @@ describe('an embedded Postgres', () => {
       code: 'embedded_postgres_failed',
       detail: expect.stringContaining('zero-length delimited identifier'),
     })
-    expect(await processesNaming(folder)).toEqual([])
+    await noProcessNames(folder)
   })
 })
 
@@ -138,7 +138,7 @@ describe('the folder of an embedded Postgres', () => {
       code: 'embedded_postgres_failed',
       detail: expect.stringContaining('No space left on device'),
     })
-    expect(await processesNaming(folder)).toEqual([])
+    await noProcessNames(folder)
     await mount('-o', 'remount,size=200m')
     await started({ folder, ...throwAway })
   })
