@@ -1,8 +1,15 @@
 // `npm run demo`: the whole system at work on a sample population, from sessions to the study's headline table.
 import { parseArgs } from 'node:util'
-import { createProgressReporter, type PushLine, pushSessions, run, waitForBatches } from '@fieldwork/cli'
+import {
+  createProgressReporter,
+  type PushLine,
+  pushSessions,
+  run,
+  transcriptLine,
+  waitForBatches,
+} from '@fieldwork/cli'
 import { createClient } from '@fieldwork/client'
-import { generatePopulation } from '@fieldwork/population'
+import { countSessions, generatePopulation } from '@fieldwork/population'
 import { describeLocal } from './describe-local.ts'
 import { runLocal } from './run-local.ts'
 import type { Local } from './start-local.ts'
@@ -18,7 +25,7 @@ const population = { seed: Number(values.seed), people: Number(values.people) }
 
 async function* sampleLines(): AsyncGenerator<PushLine> {
   for (const { person, sessionId, transcript } of generatePopulation(population)) {
-    yield { line: { transcript, source: 'claude-code', person }, name: sessionId }
+    yield await transcriptLine(transcript, { name: sessionId, shown: sessionId, person })
   }
 }
 
@@ -26,7 +33,12 @@ async function show(local: Local): Promise<number> {
   const client = createClient({ url: local.url, key: local.key })
   const reporter = createProgressReporter(process.stderr)
   const onProgress = reporter.report
-  const { batches } = await pushSessions({ client, lines: sampleLines(), onProgress })
+  const { batches } = await pushSessions({
+    client,
+    lines: sampleLines(),
+    total: countSessions(population),
+    onProgress,
+  })
   await waitForBatches({ client, batches, onProgress })
   reporter.stop()
   process.env.FIELDWORK_URL = local.url

@@ -57,7 +57,7 @@ const isAlive = (pid: number): boolean => {
   }
 }
 
-describe('the local set-up', () => {
+describe('the local set-up', { timeout: 240_000 }, () => {
   let home: string
   beforeAll(() => {
     home = mkdtempSync(path.join(tmpdir(), 'fieldwork home '))

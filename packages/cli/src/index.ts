@@ -8,4 +8,5 @@ export {
   pushSessions,
 } from './push-sessions.ts'
 export { run } from './run.ts'
+export { transcriptLine } from './transcript-line.ts'
 export { type WaitOptions, waitForBatches } from './wait-for-batches.ts'

@@ -7,7 +7,7 @@ import { createProgressReporter } from '../progress.ts'
 import { DEFAULT_BATCH_SIZE, type PushLine, type PushResult, pushSessions } from '../push-sessions.ts'
 import { addServiceOptions, clientOf, type ServiceOptions } from '../service-options.ts'
 import { formatBatch, formatCounts, formatRejections } from '../tables.ts'
-import { transcriptLine } from '../transcript-line.ts'
+import { fileLine } from '../transcript-line.ts'
 import { waitForBatches } from '../wait-for-batches.ts'
 
 type PushCommandOptions = ServiceOptions & {
@@ -78,7 +78,7 @@ async function push(paths: readonly string[], options: PushCommandOptions): Prom
 }
 
 async function* linesOf(files: readonly string[], person: string): AsyncGenerator<PushLine> {
-  for (const file of files) yield await transcriptLine(file, person)
+  for (const file of files) yield await fileLine(file, person)
 }
 
 function toJson({ batches, counts, rejections }: PushResult): string {
