@@ -24,7 +24,8 @@ CREATE TABLE "api_keys" (
 	"scopes" text[] NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"revoked_at" timestamp with time zone,
-	CONSTRAINT "api_keys_hash_unique" UNIQUE("hash")
+	CONSTRAINT "api_keys_hash_unique" UNIQUE("hash"),
+	CONSTRAINT "api_keys_hash" CHECK (octet_length("api_keys"."hash") = 32)
 );
 --> statement-breakpoint
 CREATE TABLE "batch_lines" (
@@ -93,9 +94,9 @@ CREATE TABLE "facts" (
 	"turns" integer NOT NULL,
 	"actions" integer NOT NULL,
 	"actions_failed" integer,
-	"agent_words" integer,
-	"lines_added" integer,
-	"lines_removed" integer,
+	"agent_words" double precision,
+	"lines_added" double precision,
+	"lines_removed" double precision,
 	"files_touched" integer,
 	"interruptions" integer,
 	"steers" integer,
@@ -118,7 +119,8 @@ CREATE TABLE "facts" (
 	"abandoned" boolean,
 	"wrote_code" boolean,
 	"software_user" boolean,
-	CONSTRAINT "facts_run_id_session_id_pk" PRIMARY KEY("run_id","session_id")
+	CONSTRAINT "facts_session_id_run_id_pk" PRIMARY KEY("session_id","run_id"),
+	CONSTRAINT "facts_month_first" CHECK (extract(day from "facts"."month") = 1)
 );
 --> statement-breakpoint
 CREATE TABLE "labels" (
@@ -133,6 +135,7 @@ CREATE TABLE "labels" (
 CREATE TABLE "materialisations" (
 	"run_id" integer NOT NULL,
 	"cohort" text NOT NULL,
+	"definition" "bytea" NOT NULL,
 	"materialised_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "materialisations_run_id_cohort_pk" PRIMARY KEY("run_id","cohort")
 );
@@ -173,7 +176,9 @@ CREATE TABLE "session_revisions" (
 	CONSTRAINT "session_revisions_session_id_revision_unique" UNIQUE("session_id","revision"),
 	CONSTRAINT "session_revisions_state" CHECK ("session_revisions"."state" in ('pending', 'annotating', 'parked', 'annotated', 'excluded', 'unscorable', 'dead')),
 	CONSTRAINT "session_revisions_reason" CHECK (("session_revisions"."state" in ('excluded', 'unscorable', 'dead', 'parked')) = ("session_revisions"."reason" is not null)),
-	CONSTRAINT "session_revisions_claim" CHECK (("session_revisions"."state" = 'annotating') = ("session_revisions"."claim" is not null))
+	CONSTRAINT "session_revisions_claim" CHECK (("session_revisions"."state" = 'annotating') = ("session_revisions"."claim" is not null)
+        and ("session_revisions"."claim" is null) = ("session_revisions"."claim_expires_at" is null)),
+	CONSTRAINT "session_revisions_chunk" CHECK ("session_revisions"."chunk_id" is not null or "session_revisions"."state" not in ('pending', 'annotating', 'parked'))
 );
 --> statement-breakpoint
 CREATE TABLE "sessions" (
@@ -197,7 +202,6 @@ ALTER TABLE "annotations" ADD CONSTRAINT "annotations_run_id_runs_id_fk" FOREIGN
 ALTER TABLE "annotations" ADD CONSTRAINT "annotations_revision_id_session_revisions_id_fk" FOREIGN KEY ("revision_id") REFERENCES "public"."session_revisions"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "api_keys" ADD CONSTRAINT "api_keys_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "batch_lines" ADD CONSTRAINT "batch_lines_batch_id_batches_id_fk" FOREIGN KEY ("batch_id") REFERENCES "public"."batches"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "batch_lines" ADD CONSTRAINT "batch_lines_revision_id_session_revisions_id_fk" FOREIGN KEY ("revision_id") REFERENCES "public"."session_revisions"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "batches" ADD CONSTRAINT "batches_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "cohort_metrics" ADD CONSTRAINT "cohort_metrics_run_id_runs_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."runs"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "fact_changes" ADD CONSTRAINT "fact_changes_run_id_runs_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."runs"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -210,6 +214,7 @@ ALTER TABLE "session_revisions" ADD CONSTRAINT "session_revisions_session_id_ses
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "transcripts" ADD CONSTRAINT "transcripts_revision_id_session_revisions_id_fk" FOREIGN KEY ("revision_id") REFERENCES "public"."session_revisions"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "batch_lines_rejected" ON "batch_lines" USING btree ("batch_id","line") WHERE "batch_lines"."outcome" = 'rejected';--> statement-breakpoint
-CREATE INDEX "facts_month" ON "facts" USING btree ("project_id","run_id","month");--> statement-breakpoint
+CREATE INDEX "facts_month" ON "facts" USING btree ("run_id","month");--> statement-breakpoint
 CREATE INDEX "session_revisions_waiting" ON "session_revisions" USING btree ("chunk_id") WHERE "session_revisions"."state" in ('pending', 'annotating');--> statement-breakpoint
+CREATE INDEX "session_revisions_claims" ON "session_revisions" USING btree ("claim_expires_at") WHERE "session_revisions"."state" = 'annotating';--> statement-breakpoint
 CREATE INDEX "transcripts_expiring" ON "transcripts" USING btree ("expires_at") WHERE "transcripts"."canonical" is not null;

@@ -89,7 +89,7 @@ async function lockSessions(
   const locked = await client.query<{ id: number; source: string; externalId: string; latest: number }>(
     `select id, source, external_id as "externalId", latest_revision as latest
      from sessions join unnest($2::text[], $3::text[]) as posted (source, external_id) using (source, external_id)
-     where project_id = $1 order by source, external_id for update of sessions`,
+     where project_id = $1 order by source, external_id for no key update of sessions`,
     [projectId, sources, ids],
   )
   for (const row of locked.rows) {

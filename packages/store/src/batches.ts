@@ -43,10 +43,14 @@ export type OpenBatch = {
   readonly bodyDigest: Buffer | null
 }
 
+/** The advisory lock of a project's idempotency key; the word keeps it apart from the locks of other things. */
+const KEY_LOCK = `hashtextextended('upload ' || $1, $2)`
+
 /**
- * Opens the batch of this idempotency key on the connection that will write it, or a new one without a key. The
- * connection holds an advisory lock until it is released, so that the same key cannot be written from two uploads;
- * the lock goes with the connection when the process dies. Throws `idempotency_key_in_use`.
+ * Opens the batch of this idempotency key on the connection that will write it, or a new one without a key; one whose
+ * body broke off is `receiving` again. The connection holds an advisory lock until it is released, so that the same key
+ * cannot be written from two uploads; the lock goes with the connection when the process dies. Throws
+ * `idempotency_key_in_use`.
  */
 export async function openBatch(
   client: PoolClient,
@@ -58,24 +62,22 @@ export async function openBatch(
     await client.query('insert into batches (id, project_id) values ($1, $2)', [id, projectId])
     return { id, state: 'receiving', posted: 0, bodyDigest: null }
   }
-  const lock = await client.query<{ locked: boolean }>(
-    'select pg_try_advisory_lock(hashtextextended($1, $2)) as locked',
-    [idempotencyKey, projectId],
-  )
+  const lock = await client.query<{ locked: boolean }>(`select pg_try_advisory_lock(${KEY_LOCK}) as locked`, [
+    idempotencyKey,
+    projectId,
+  ])
   if (lock.rows[0]?.locked !== true) {
     throw new FieldworkError('idempotency_key_in_use', `the key ${idempotencyKey} is being uploaded`)
   }
-  await client.query(
-    'insert into batches (id, project_id, idempotency_key) values ($1, $2, $3) on conflict do nothing',
+  const opened = await client.query<OpenBatch>(
+    `insert into batches (id, project_id, idempotency_key) values ($1, $2, $3)
+     on conflict (project_id, idempotency_key) do update
+     set state = case batches.state when 'aborted' then 'receiving' else batches.state end
+     returning id, state, posted, body_digest as "bodyDigest"`,
     [randomUUID(), projectId, idempotencyKey],
   )
-  const found = await client.query<OpenBatch>(
-    `select id, state, posted, body_digest as "bodyDigest" from batches
-     where project_id = $1 and idempotency_key = $2`,
-    [projectId, idempotencyKey],
-  )
-  const batch = found.rows[0]
-  if (batch === undefined) throw new Error('the batch vanished while it was opened')
+  const batch = opened.rows[0]
+  if (batch === undefined) throw new Error('the batch was neither made nor found')
   return batch
 }
 
@@ -86,7 +88,7 @@ export async function closeBatch(
   idempotencyKey: string | null,
 ): Promise<void> {
   if (idempotencyKey === null) return
-  await client.query('select pg_advisory_unlock(hashtextextended($1, $2))', [idempotencyKey, projectId])
+  await client.query(`select pg_advisory_unlock(${KEY_LOCK})`, [idempotencyKey, projectId])
 }
 
 /** The whole body is read and committed: the batch is accepted. */
@@ -118,15 +120,21 @@ export async function batchStatus(
     .from(batches)
     .where(and(eq(batches.id, batchId), eq(batches.projectId, projectId)))
   if (row === undefined) return null
-  const states = await database.pool.query<{ state: SessionState; revisions: number; last: Date }>(
-    `select state, count(*) as revisions, max(state_changed_at) as last from session_revisions
-     where id in (select revision_id from batch_lines where batch_id = $1)
-     group by state`,
-    [batchId],
+  // A fact's change bears the time of the transaction that annotated its revision, to the microsecond, whatever the
+  // clock does: up to the batch's last such time its own changes are all found, and few of others.
+  const states = await database.pool.query<{ state: SessionState; revisions: number; unseen: boolean }>(
+    `with progress as (
+       select state, count(*) as revisions, max(state_changed_at) as last from session_revisions
+       where id in (select revision_id from batch_lines where batch_id = $1)
+       group by state
+     )
+     select state, revisions, state = 'annotated' and exists (
+       select from fact_changes where project_id = $2 and changed_at <= last) as unseen
+     from progress`,
+    [batchId, projectId],
   )
   const progress = emptyProgress()
   for (const { state, revisions } of states.rows) progress[state] = revisions
-  const annotatedAt = states.rows.find(({ state }) => state === 'annotated')?.last
   const state = BATCH_STATES.find((known) => known === row.state) ?? 'receiving'
   const complete = state !== 'receiving' && unfinishedStates.every((state) => progress[state] === 0)
   return {
@@ -143,22 +151,8 @@ export async function batchStatus(
     acceptedAt: row.acceptedAt,
     progress,
     complete,
-    materialised: complete && !(await hasFactChanges(database, projectId, annotatedAt)),
+    materialised: complete && !states.rows.some(({ unseen }) => unseen),
   }
-}
-
-/** Whether facts written until `until` wait for the aggregator: those written later are other batches'. */
-async function hasFactChanges(
-  database: Database,
-  projectId: number,
-  until: Date | undefined,
-): Promise<boolean> {
-  if (until === undefined) return false
-  const found = await database.pool.query(
-    `select 1 from fact_changes where project_id = $1 and date_trunc('milliseconds', changed_at) <= $2 limit 1`,
-    [projectId, until],
-  )
-  return found.rowCount !== 0
 }
 
 export type RejectedLine = { readonly line: number; readonly code: string; readonly detail: string }

@@ -1,14 +1,15 @@
 import type { Telemetry } from '@fieldwork/sessions'
 import type { Database } from './database.ts'
 
-/** A revision claimed for annotation. `canonical` is the zstd of its redacted canonical session. */
+/** A revision claimed for annotation. */
 export type ClaimedRevision = {
   readonly id: number
   readonly sessionId: number
   readonly revision: number
   readonly projectId: number
   readonly person: Buffer
-  readonly canonical: Buffer
+  /** The zstd of its redacted canonical session; null where transcripts were not asked for. */
+  readonly canonical: Buffer | null
   readonly telemetry: Telemetry
 }
 
@@ -21,6 +22,7 @@ export async function claimChunk(
   chunkId: string,
   claim: string,
   seconds: number,
+  withTranscripts = true,
 ): Promise<readonly ClaimedRevision[]> {
   const found = await database.pool.query<ClaimedRevision>(
     `with claimed as (
@@ -30,10 +32,11 @@ export async function claimChunk(
        where chunk_id = $1 and (state = 'pending' or (state = 'annotating' and claim_expires_at < now()))
        returning id, session_id, revision
      )
-     select claimed.id, session_id as "sessionId", revision, project_id as "projectId", person, canonical, telemetry
+     select claimed.id, session_id as "sessionId", revision, project_id as "projectId", person,
+       case when $4 then canonical end as canonical, telemetry
      from claimed join sessions on sessions.id = session_id join transcripts on revision_id = claimed.id
      where canonical is not null order by claimed.id`,
-    [chunkId, claim, seconds],
+    [chunkId, claim, seconds, withTranscripts],
   )
   return found.rows
 }
@@ -82,13 +85,21 @@ export async function splitChunk(
   return found.rows.map(({ chunk }) => chunk)
 }
 
-/** The attempts of a chunk are used up: what of it is unfinished is dead, with the reason, and can be redriven. */
-export async function markChunkDead(database: Database, chunkId: string, reason: string): Promise<number> {
+/**
+ * The attempts of a chunk are used up: what of it is unfinished is dead, with the reason, and can be redriven. Only what
+ * was claimed at least `attempts` times: an attempt that ended before it had a claim says nothing about a session.
+ */
+export async function markChunkDead(
+  database: Database,
+  chunkId: string,
+  reason: string,
+  attempts = 0,
+): Promise<number> {
   const changed = await database.pool.query(
     `update session_revisions
      set state = 'dead', reason = $2, claim = null, claim_expires_at = null, state_changed_at = now()
-     where chunk_id = $1 and state in ('pending', 'annotating')`,
-    [chunkId, reason],
+     where chunk_id = $1 and state in ('pending', 'annotating') and attempts >= $3`,
+    [chunkId, reason, attempts],
   )
   return changed.rowCount ?? 0
 }

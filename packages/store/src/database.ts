@@ -39,9 +39,15 @@ export function openDatabase(
   return { pool, query: drizzle(pool), close: () => pool.end() }
 }
 
+export type Isolation = 'read committed' | 'repeatable read'
+
 /** Runs `work` in one transaction: committed when it returns, rolled back when it throws. */
-export async function inTransaction<T>(client: pg.ClientBase, work: () => Promise<T>): Promise<T> {
-  await client.query('begin')
+export async function inTransaction<T>(
+  client: pg.ClientBase,
+  work: () => Promise<T>,
+  isolation: Isolation = 'read committed',
+): Promise<T> {
+  await client.query(`begin isolation level ${isolation}`)
   try {
     const result = await work()
     await client.query('commit')
@@ -52,8 +58,8 @@ export async function inTransaction<T>(client: pg.ClientBase, work: () => Promis
   }
 }
 
-/** As `inTransaction`, on a connection of the pool. A connection that broke is thrown away. */
-export async function transaction<T>(
+/** Runs `work` on a connection of the pool. One that broke meanwhile is thrown away. */
+export async function onConnection<T>(
   database: Database,
   work: (client: pg.PoolClient) => Promise<T>,
 ): Promise<T> {
@@ -64,9 +70,14 @@ export async function transaction<T>(
   }
   client.on('error', onError)
   try {
-    return await inTransaction(client, () => work(client))
+    return await work(client)
   } finally {
     client.off('error', onError)
     client.release(broken)
   }
+}
+
+/** As `inTransaction`, on a connection of the pool. */
+export function transaction<T>(database: Database, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  return onConnection(database, (client) => inTransaction(client, () => work(client)))
 }

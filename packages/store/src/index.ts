@@ -36,6 +36,7 @@ export {
   ensureProject,
   findKey,
   generateKey,
+  listKeys,
   type Project,
   type Run,
   type RunDefinition,

@@ -49,11 +49,14 @@ export function momentsSql(cohort: Cohort, byMonth: boolean): string {
   const groups = dimensions.map((_, index) => `d${index}`)
   const named = dimensions.map((column, index) => `${column} as d${index}`)
   const comma = (parts: readonly string[]) => parts.map((part) => `${part}, `).join('')
-  const isMonth = byMonth ? `and ${factColumn('month')} is not distinct from any_month` : ''
+  const month = factColumn('month')
+  const isMonth = byMonth
+    ? `and (${month} = any($2::date[]) or (${month} is null and array_position($2::date[], null) is not null))`
+    : ''
   return `
     with people as (
       select person, ${comma(named)}${measured.map(({ perPerson }) => perPerson).join(', ')}
-      from facts${byMonth ? ' join unnest($2::date[]) as any_month on true' : ''}
+      from facts
       where run_id = $1 ${isMonth} and ${allOf(cohort.filter)}
       group by person${groups.map((group) => `, ${group}`).join('')}
     )

@@ -105,7 +105,7 @@ export function generateKey(): string {
   return `fw_${randomBytes(32).toString('base64url')}`
 }
 
-/** Registers `key`; where it is registered already, sets its scopes. */
+/** Registers `key`; where it is registered already, sets its scopes. One that was revoked stays revoked. */
 export async function registerKey(
   database: Database,
   projectId: number,
@@ -114,7 +114,7 @@ export async function registerKey(
   await database.query
     .insert(apiKeys)
     .values({ projectId, name: key.name, hash: keyHash(key.key), scopes: [...key.scopes] })
-    .onConflictDoUpdate({ target: apiKeys.hash, set: { scopes: [...key.scopes], revokedAt: null } })
+    .onConflictDoUpdate({ target: apiKeys.hash, set: { scopes: [...key.scopes] } })
 }
 
 /** What a key may do and where, or null where it is unknown or revoked. */
@@ -137,6 +137,20 @@ export async function findKey(
     project: { id: found.id, name: found.name, pseudonymKey: found.pseudonymKey },
     scopes: found.scopes,
   }
+}
+
+/** The valid keys of a project, oldest first, without anything that could be used as one. */
+export async function listKeys(
+  database: Database,
+  projectId: number,
+): Promise<
+  readonly { readonly name: string; readonly scopes: readonly string[]; readonly createdAt: Date }[]
+> {
+  return database.query
+    .select({ name: apiKeys.name, scopes: apiKeys.scopes, createdAt: apiKeys.createdAt })
+    .from(apiKeys)
+    .where(and(eq(apiKeys.projectId, projectId), isNull(apiKeys.revokedAt)))
+    .orderBy(apiKeys.id)
 }
 
 /** Revokes the keys of that name. Returns how many were valid until now. */

@@ -39,17 +39,21 @@ export const projects = pgTable('projects', {
   createdAt: now('created_at'),
 })
 
-export const apiKeys = pgTable('api_keys', {
-  id: serial('id').primaryKey(),
-  projectId: integer('project_id')
-    .notNull()
-    .references(() => projects.id, { onDelete: 'cascade' }),
-  name: text('name').notNull(),
-  hash: bytea('hash').notNull().unique(),
-  scopes: text('scopes').array().notNull(),
-  createdAt: now('created_at'),
-  revokedAt: at('revoked_at'),
-})
+export const apiKeys = pgTable(
+  'api_keys',
+  {
+    id: serial('id').primaryKey(),
+    projectId: integer('project_id')
+      .notNull()
+      .references(() => projects.id, { onDelete: 'cascade' }),
+    name: text('name').notNull(),
+    hash: bytea('hash').notNull().unique(),
+    scopes: text('scopes').array().notNull(),
+    createdAt: now('created_at'),
+    revokedAt: at('revoked_at'),
+  },
+  (t) => [check('api_keys_hash', sql`octet_length(${t.hash}) = 32`)],
+)
 
 /** Codebook version × annotator. What a project's sessions are annotated by. */
 export const runs = pgTable(
@@ -136,12 +140,22 @@ export const sessionRevisions = pgTable(
   (t) => [
     unique().on(t.sessionId, t.revision),
     index('session_revisions_waiting').on(t.chunkId).where(sql`${t.state} in ('pending', 'annotating')`),
+    index('session_revisions_claims').on(t.claimExpiresAt).where(sql`${t.state} = 'annotating'`),
     check('session_revisions_state', sql`${t.state} in (${inList(sessionStates)})`),
     check(
       'session_revisions_reason',
       sql`(${t.state} in ('excluded', 'unscorable', 'dead', 'parked')) = (${t.reason} is not null)`,
     ),
-    check('session_revisions_claim', sql`(${t.state} = 'annotating') = (${t.claim} is not null)`),
+    check(
+      'session_revisions_claim',
+      sql`(${t.state} = 'annotating') = (${t.claim} is not null)
+        and (${t.claim} is null) = (${t.claimExpiresAt} is null)`,
+    ),
+    // Waiting work is found by its chunk: without one it would wait for ever.
+    check(
+      'session_revisions_chunk',
+      sql`${t.chunkId} is not null or ${t.state} not in ('pending', 'annotating', 'parked')`,
+    ),
   ],
 )
 
@@ -167,7 +181,8 @@ export const batchLines = pgTable(
       .references(() => batches.id, { onDelete: 'cascade' }),
     line: integer('line').notNull(),
     outcome: text('outcome').notNull(),
-    revisionId: id('revision_id').references(() => sessionRevisions.id, { onDelete: 'set null' }),
+    /** No foreign key: a line outlives its revision, and every upload would pay for the index that finds it. */
+    revisionId: id('revision_id'),
     code: text('code'),
     detail: text('detail'),
   },
@@ -238,9 +253,10 @@ export const facts = pgTable(
     turns: integer('turns').notNull(),
     actions: integer('actions').notNull(),
     actionsFailed: integer('actions_failed'),
-    agentWords: integer('agent_words'),
-    linesAdded: integer('lines_added'),
-    linesRemoved: integer('lines_removed'),
+    // Sums of counts that a posted session states itself, each up to 2^53: past int8, exact where they can be.
+    agentWords: doublePrecision('agent_words'),
+    linesAdded: doublePrecision('lines_added'),
+    linesRemoved: doublePrecision('lines_removed'),
     filesTouched: integer('files_touched'),
     interruptions: integer('interruptions'),
     steers: integer('steers'),
@@ -265,8 +281,9 @@ export const facts = pgTable(
     softwareUser: boolean('software_user'),
   },
   (t) => [
-    primaryKey({ columns: [t.runId, t.sessionId] }),
-    index('facts_month').on(t.projectId, t.runId, t.month),
+    primaryKey({ columns: [t.sessionId, t.runId] }),
+    index('facts_month').on(t.runId, t.month),
+    check('facts_month_first', sql`extract(day from ${t.month}) = 1`),
   ],
 )
 
@@ -309,6 +326,8 @@ export const materialisations = pgTable(
       .notNull()
       .references(() => runs.id, { onDelete: 'cascade' }),
     cohort: text('cohort').notNull(),
+    /** SHA-256 of the cohort as the catalogue defined it: another one is computed whole. */
+    definition: bytea('definition').notNull(),
     materialisedAt: now('materialised_at'),
   },
   (t) => [primaryKey({ columns: [t.runId, t.cohort] })],

@@ -10,22 +10,32 @@ export const sessionStates = [
 ] as const
 export type SessionState = (typeof sessionStates)[number]
 
-/** What happens to a revision. */
+/** What happens to a revision. `expire` is a claim that ran out, `loseTranscript` a retention that ended. */
 export type SessionEventName =
   | 'claim'
   | 'annotate'
   | 'refuse'
   | 'release'
-  | 'park'
-  | 'resume'
-  | 'supersede'
+  | 'expire'
   | 'giveUp'
-  | 'redrive'
+  | 'supersede'
+  | 'loseTranscript'
+
+const over: Record<SessionEventName, null> = {
+  claim: null,
+  annotate: null,
+  refuse: null,
+  release: null,
+  expire: null,
+  giveUp: null,
+  supersede: null,
+  loseTranscript: null,
+}
 
 /**
  * Where each event leads from each state; null where it changes nothing. Total, so that a new state or event does not
- * compile until every cell is decided. The statements in chunks.ts and accept-lines.ts move state by compare-and-swap
- * along exactly these arrows; the test `session-state` walks the table against them.
+ * compile until every cell is decided. The statements of accept-lines.ts, claims.ts, write-annotations.ts and sweep.ts
+ * move state by compare-and-swap along exactly these arrows; the test `session-state` walks the table against them.
  */
 export const transitions: Record<SessionState, Record<SessionEventName, SessionState | null>> = {
   pending: {
@@ -33,78 +43,35 @@ export const transitions: Record<SessionState, Record<SessionEventName, SessionS
     annotate: null,
     refuse: null,
     release: null,
-    park: 'parked',
-    resume: null,
-    supersede: 'excluded',
+    expire: null,
     giveUp: 'dead',
-    redrive: null,
+    supersede: 'excluded',
+    loseTranscript: 'dead',
   },
   annotating: {
     claim: 'annotating', // only once the earlier claim has expired
     annotate: 'annotated',
     refuse: 'unscorable',
     release: 'pending',
-    park: 'parked',
-    resume: null,
-    supersede: null,
+    expire: 'pending', // `dead` where its claims are used up or its transcript is gone
     giveUp: 'dead',
-    redrive: null,
+    supersede: null,
+    loseTranscript: null, // whoever holds the claim has read it already
   },
   parked: {
     claim: null,
     annotate: null,
     refuse: null,
     release: null,
-    park: null,
-    resume: 'pending',
+    expire: null,
+    giveUp: null,
     supersede: 'excluded',
-    giveUp: null,
-    redrive: null,
+    loseTranscript: 'dead',
   },
-  annotated: {
-    claim: null,
-    annotate: null,
-    refuse: null,
-    release: null,
-    park: null,
-    resume: null,
-    supersede: null,
-    giveUp: null,
-    redrive: null,
-  },
-  excluded: {
-    claim: null,
-    annotate: null,
-    refuse: null,
-    release: null,
-    park: null,
-    resume: null,
-    supersede: null,
-    giveUp: null,
-    redrive: null,
-  },
-  unscorable: {
-    claim: null,
-    annotate: null,
-    refuse: null,
-    release: null,
-    park: null,
-    resume: null,
-    supersede: null,
-    giveUp: null,
-    redrive: 'pending',
-  },
-  dead: {
-    claim: null,
-    annotate: null,
-    refuse: null,
-    release: null,
-    park: null,
-    resume: null,
-    supersede: null,
-    giveUp: null,
-    redrive: 'pending',
-  },
+  annotated: over,
+  excluded: over,
+  unscorable: over,
+  dead: over,
 }
 
 /** States in which a batch still waits for the revision. */

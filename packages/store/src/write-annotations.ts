@@ -52,7 +52,7 @@ export async function writeAnnotations(
     const ours = annotated.filter(({ id }) => kept.has(id))
     if (ours.length > 0) {
       await insertLabels(client, runId, ours)
-      await upsertFacts(client, runId, ours)
+      await writeFacts(client, runId, ours)
     }
     return kept.size
   })
@@ -124,49 +124,61 @@ async function insertLabels(
 }
 
 const memberList = factMembers.map(factColumn).join(', ')
-const memberArrays = factMembers
+const factRows = `unnest($2::bigint[], $3::int[], $4::int[], $5::bytea[], ${factMembers
   .map((member, index) => `$${index + 6}::${factColumnType(member)}[]`)
-  .join(', ')
-const memberUpdates = factMembers
-  .map((member) => `${factColumn(member)} = excluded.${factColumn(member)}`)
-  .join(', ')
-const UPSERT_FACTS = `
-  insert into facts as held (run_id, session_id, project_id, revision, person, ${memberList})
-  select $1, * from unnest($2::bigint[], $3::int[], $4::int[], $5::bytea[], ${memberArrays})
-  on conflict (run_id, session_id) do update
-  set revision = excluded.revision, person = excluded.person, ${memberUpdates}
-  where held.revision < excluded.revision`
+  .join(', ')})`
+const INSERT_FACTS = `
+  insert into facts (run_id, session_id, project_id, revision, person, ${memberList})
+  select $1, * from ${factRows}
+  on conflict (run_id, session_id) do nothing`
+const UPDATE_FACTS = `
+  update facts as held
+  set revision = written.revision, person = written.person,
+      ${factMembers
+        .map(factColumn)
+        .map((column) => `${column} = written.${column}`)
+        .join(', ')}
+  from ${factRows} as written (session_id, project_id, revision, person, ${memberList})
+  where held.run_id = $1 and held.session_id = written.session_id and held.revision < written.revision`
 
 /** A calendar month `2026-04` as the first of it, which is what a date column holds. */
 const firstOfMonth = (month: string | null) => (month === null ? null : `${month}-01`)
 
-async function upsertFacts(
+const factValues = (runId: number, written: readonly AnnotatedRevision[]) => [
+  runId,
+  written.map(({ sessionId }) => sessionId),
+  written.map(({ projectId }) => projectId),
+  written.map(({ revision }) => revision),
+  written.map(({ person }) => person),
+  ...factMembers.map((member) =>
+    written.map(({ fact }) => (member === 'month' ? firstOfMonth(fact.month) : fact[member])),
+  ),
+]
+
+async function writeFacts(
   client: PoolClient,
   runId: number,
   ours: readonly AnnotatedRevision[],
 ): Promise<void> {
   const newest = [...new Map(inOrder(ours).map((revision) => [revision.sessionId, revision])).values()]
-  const sessionIds = newest.map(({ sessionId }) => sessionId)
-  // A session's new revision may lie in another month: the month it leaves has changed too.
+  // Waits for others who write the same facts, so that what they wrote is seen below.
+  const inserted = await client.query(INSERT_FACTS, factValues(runId, newest))
+  if (inserted.rowCount !== newest.length) {
+    // A session's new revision may lie in another month: the month it leaves has changed too.
+    await client.query(
+      `with held as (
+         select project_id, run_id, month from facts where run_id = $1 and session_id = any($2)
+         order by session_id for no key update
+       )
+       insert into fact_changes (project_id, run_id, month) select distinct project_id, run_id, month from held`,
+      [runId, newest.map(({ sessionId }) => sessionId)],
+    )
+    await client.query(UPDATE_FACTS, factValues(runId, newest))
+  }
   await client.query(
     `insert into fact_changes (project_id, run_id, month)
-     select distinct project_id, run_id, month from facts where run_id = $1 and session_id = any($2)`,
-    [runId, sessionIds],
-  )
-  await client.query(UPSERT_FACTS, [
-    runId,
-    sessionIds,
-    newest.map(({ projectId }) => projectId),
-    newest.map(({ revision }) => revision),
-    newest.map(({ person }) => person),
-    ...factMembers.map((member) =>
-      newest.map(({ fact }) => (member === 'month' ? firstOfMonth(fact.month) : fact[member])),
-    ),
-  ])
-  await client.query(
-    `insert into fact_changes (project_id, run_id, month)
-     select distinct project_id, run_id, month from facts where run_id = $1 and session_id = any($2)`,
-    [runId, sessionIds],
+     select distinct project_id, $1::int, month from unnest($2::int[], $3::date[]) as written (project_id, month)`,
+    [runId, newest.map(({ projectId }) => projectId), newest.map(({ fact }) => firstOfMonth(fact.month))],
   )
 }
 
