@@ -63,7 +63,7 @@ export function parseAs<T>(shape: Check<T>, text: string, what: string): T {
 }
 
 /** `service_unreachable`, with what the system said about the connection. */
-export function unreachable(connection: Connection, error: unknown): FieldworkError {
+function unreachable(connection: Connection, error: unknown): FieldworkError {
   return new FieldworkError('service_unreachable', `${connection.url}: ${reasonOf(error)}`, { cause: error })
 }
 

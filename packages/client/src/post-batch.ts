@@ -25,9 +25,9 @@ const REPEAT_AFTER_MS = [200, 1_000, 5_000]
 const neverConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ERR_INVALID_URL'])
 
 /**
- * Posts newline-delimited JSON, one batch line a line. When the connection breaks during the upload it is repeated with
- * the same key, a bounded number of times: only the client knows that it has broken, so no other layer can. Every other
- * error is thrown as it is, an error of the body itself included.
+ * Posts newline-delimited JSON, one batch line a line. When the connection breaks during the upload, or the service stops
+ * for another to take its place, it is repeated with the same key, a bounded number of times: only the client has the
+ * body, so no other layer can. Every other error is thrown as it is, an error of the body itself included.
  */
 export async function postBatch(
   connection: Connection,
@@ -86,6 +86,7 @@ function mayRepeat(error: unknown, attempt: number): boolean {
   if (!isFieldworkError(error)) return false
   // The service may not have noticed yet that the connection of the attempt before is gone.
   if (error.code === 'idempotency_key_in_use') return attempt > 0
+  if (error.code === 'service_stopping') return true
   return error.code === 'service_unreachable' && (attempt > 0 || !neverConnected.has(codeOf(error)))
 }
 

@@ -60,6 +60,14 @@ describe('posting a batch', () => {
     )
   })
 
+  it('is repeated when the service stops in the middle of it', async () => {
+    const stopping = json(problemDetails('service_stopping', 'what was received is committed'), 503)
+    await using server = await startServer(stopping, json(batch(), 202))
+    await expect(createClient({ url: server.url, key: 'k' }).postBatch(twoLines, quick)).resolves.toEqual(
+      batch(),
+    )
+  })
+
   it('gives up after three repetitions', async () => {
     await using server = await startServer(breakOff)
     const posting = createClient({ url: server.url, key: 'k' }).postBatch(twoLines, quick)
@@ -82,8 +90,9 @@ describe('posting a batch', () => {
   })
 
   it('is not repeated when the service refuses it, even before the body has been read', async () => {
-    const refuse: Handler = (_request, response) => {
-      response.writeHead(401, { 'content-type': 'application/problem+json', connection: 'close' })
+    const refuse: Handler = (request, response) => {
+      request.resume() // as the service does: a connection closed on unread bytes may take the answer with it
+      response.writeHead(401, { 'content-type': 'application/problem+json' })
       response.end(JSON.stringify(problemDetails('key_invalid', 'no valid key matches')))
     }
     await using server = await startServer(refuse)

@@ -101,6 +101,14 @@ export const catalogue = define({
     cause: 'The bytes do not match the Content-Encoding, or the stream ended early.',
     remedy: 'Send the body again, compressed as its Content-Encoding says.',
   },
+  body_stalled: {
+    status: 408,
+    fate: 'request',
+    title: 'The body stopped coming',
+    cause: 'Nothing of the body arrived for IDLE_SECONDS, though the service was ready for it.',
+    remedy:
+      'Repeat the upload with the same Idempotency-Key: it goes on after the last line that was committed.',
+  },
   body_too_large: {
     status: 413,
     fate: 'request',
@@ -199,6 +207,14 @@ export const catalogue = define({
     cause: 'As many uploads as the service takes at once are under way.',
     remedy: 'Repeat the request after the time in Retry-After.',
   },
+  service_stopping: {
+    status: 503,
+    fate: 'transient',
+    title: 'The service is being stopped',
+    cause: 'The process was told to stop while the body was arriving, as when a new version replaces it.',
+    remedy:
+      'Repeat the upload with the same Idempotency-Key: it goes on after the last line that was committed.',
+  },
   internal: {
     status: 500,
     fate: 'transient',
@@ -234,6 +250,13 @@ export const catalogue = define({
     title: 'The attempts are used up',
     cause: 'Every attempt of the retry policy ended in an error; the detail names the last.',
     remedy: 'Mend the cause named, then redrive the session.',
+  },
+  transcript_expired: {
+    status: 410,
+    fate: 'permanent',
+    title: 'The transcript is gone',
+    cause: 'Its retention ended before the session was annotated.',
+    remedy: 'Add workers, or raise TRANSCRIPT_RETENTION_DAYS, so that sessions are annotated in time.',
   },
   // ── annotators ─────────────────────────────────────────────────────────────────────────────────────────────
   annotator_unauthorised: {
@@ -297,7 +320,8 @@ export const catalogue = define({
     status: 503,
     fate: 'transient',
     title: 'The process is not healthy',
-    cause: 'A check failed, or work waits and none was taken or finished for too long; the detail says which.',
+    cause:
+      'A check failed, or work waits and none was taken or finished for too long; the detail says which.',
     remedy: 'Mend what the detail names; an orchestrator restarts a process whose liveness check fails.',
   },
   already_running: {

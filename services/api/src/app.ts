@@ -1,22 +1,29 @@
+import { randomUUID } from 'node:crypto'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import { healthRoutes, type Probe } from '@fieldwork/runtime'
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
+  LogController,
   type RawReplyDefaultExpression,
   type RawRequestDefaultExpression,
   type RawServerDefault,
 } from 'fastify'
 import type { Registry } from 'prom-client'
-import { createAuthenticate } from './authentication.ts'
+import { createAuthenticate, PROJECT } from './authentication.ts'
+import { drainBody } from './drain-body.ts'
 import type { BodyLimits } from './ingest/decode-body.ts'
 import type { Ingest } from './ingest/receive-batch.ts'
 import { measureRequests } from './metrics.ts'
-import { answerProblems } from './problems.ts'
+import { openApi, tryItPage } from './open-api.ts'
+import { sendClientError, sendNotFound, sendProblem } from './problems.ts'
 import { aggregateRoutes } from './routes/aggregates.ts'
 import { batchRoutes } from './routes/batches.ts'
 import { keyRoutes } from './routes/keys.ts'
+import { defaultEventTimes, type EventTimes } from './routes/progress-events.ts'
+import { uploadRoute } from './routes/uploads.ts'
 
 export type App = FastifyInstance<
   RawServerDefault,
@@ -29,52 +36,47 @@ export type App = FastifyInstance<
 export type AppOptions = {
   readonly logger: FastifyBaseLogger
   readonly metrics: Registry
+  readonly liveness: Probe
+  readonly readiness: Probe
   readonly ingest: Ingest
   readonly limits: BodyLimits
   readonly maxUploads: number
+  /** An upload of which nothing arrives for so long is given up. */
+  readonly idleMs: number
+  readonly eventTimes?: EventTimes
 }
-
-const UPLOAD_IDLE_MS = 120_000
 
 /** The HTTP service, apart from its process: what it needs is handed in, nothing listens yet. */
 export async function buildApp(options: AppOptions): Promise<App> {
   const app: App = Fastify({
     loggerInstance: options.logger,
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => randomUUID(),
     forceCloseConnections: true,
-    connectionTimeout: UPLOAD_IDLE_MS,
-    requestTimeout: 0, // an upload may take as long as it moves
-    disableRequestLogging: true,
+    return503OnClosing: false, // connections are closed anyway, and its answer is no problem document
+    requestTimeout: 0, // an upload may take as long as it moves: its route watches that it does
+    ajv: { customOptions: { removeAdditional: false } }, // a member that is not known is told, not dropped
+    frameworkErrors: sendProblem,
+    clientErrorHandler: sendClientError,
   }).withTypeProvider<TypeBoxTypeProvider>()
 
-  answerProblems(app)
+  app.setErrorHandler(sendProblem)
+  app.setNotFoundHandler(sendNotFound)
+  app.removeContentTypeParser('text/plain')
+  app.decorateRequest(PROJECT)
+  app.addHook('onResponse', async (request) => drainBody(request.raw))
   measureRequests(app, options.metrics)
-  await app.register(swagger, {
-    openapi: {
-      openapi: '3.1.0',
-      info: {
-        title: 'Fieldwork',
-        version: '1',
-        description:
-          'Coding-agent sessions in, cohorts out. Errors are RFC 9457 problem details; see docs/errors.md.',
-        license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
-      },
-      tags: [
-        { name: 'batches', description: 'Posting sessions and following them' },
-        { name: 'cohorts', description: 'What the sessions say' },
-        { name: 'keys', description: 'Who may ask' },
-        { name: 'health', description: 'Whether the service is well' },
-      ],
-      components: { securitySchemes: { key: { type: 'http', scheme: 'bearer', description: 'An API key' } } },
-    },
-  })
-  await app.register(swaggerUi, { routePrefix: '/docs', uiConfig: { persistAuthorization: true } })
+  await app.register(swagger, openApi)
+  await app.register(swaggerUi, tryItPage)
 
   const { database } = options.ingest
   const authenticate = createAuthenticate(database)
   await app.register(async (scope) => {
-    batchRoutes(scope.withTypeProvider<TypeBoxTypeProvider>(), { ...options, authenticate })
+    uploadRoute(scope.withTypeProvider<TypeBoxTypeProvider>(), { ...options, authenticate })
   })
+  batchRoutes(app, { database, authenticate, eventTimes: options.eventTimes ?? defaultEventTimes })
   aggregateRoutes(app, { database, authenticate })
   keyRoutes(app, { database, authenticate })
+  await app.register(healthRoutes, options)
   return app
 }

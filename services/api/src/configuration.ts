@@ -32,6 +32,12 @@ export const ApiConfiguration = Type.Object({
     maximum: 100,
     description: 'Uploads at once; one more is answered 503',
   }),
+  IDLE_SECONDS: Type.Integer({
+    default: 120,
+    minimum: 1,
+    maximum: 3600,
+    description: 'An upload of which nothing arrives for so long is given up, and can be repeated',
+  }),
   MAX_LINE_BYTES: Type.Integer({
     default: 33_554_432,
     minimum: 1024,

@@ -1,4 +1,4 @@
-import { createLogger, createMetrics } from '@fieldwork/runtime'
+import { createHealth, createLogger, createMetrics } from '@fieldwork/runtime'
 import { openDatabase } from '@fieldwork/store'
 import { buildApp } from './app.ts'
 
@@ -8,9 +8,19 @@ export async function describeApi(): Promise<object> {
   const app = await buildApp({
     logger: createLogger({ service: 'api', level: 'silent' }),
     metrics: createMetrics('api'),
-    ingest: { database, announce: () => {}, maxLineBytes: 0, retentionMs: 0, now: () => new Date(0) },
+    liveness: createHealth({ checks: {} }),
+    readiness: createHealth({ checks: {} }),
+    ingest: {
+      database,
+      announce: () => {},
+      readers: { read: async () => [], close: async () => {} },
+      maxLineBytes: 0,
+      retentionMs: 0,
+      now: () => new Date(0),
+    },
     limits: { maxBodyBytes: 0, maxExpansion: 0 },
     maxUploads: 0,
+    idleMs: 0,
   })
   await app.ready()
   const document = app.swagger()

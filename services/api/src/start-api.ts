@@ -1,8 +1,9 @@
 import { createProducer } from '@fieldwork/queue'
-import { createHealth, createMetrics, healthRoutes, type ServiceContext } from '@fieldwork/runtime'
+import { createHealth, createMetrics, type ServiceContext } from '@fieldwork/runtime'
 import { ensureProject, openDatabase, registerKey, scopes } from '@fieldwork/store'
 import { buildApp } from './app.ts'
 import type { ApiConfiguration } from './configuration.ts'
+import { createLineReaders } from './ingest/line-readers.ts'
 
 /** Connections beside those that uploads hold. */
 const SPARE_CONNECTIONS = 6
@@ -29,30 +30,30 @@ export async function startApi(configuration: ApiConfiguration, context: Service
     await registerKey(database, project.id, key)
   }
 
-  const metrics = createMetrics('api')
+  const readers = createLineReaders()
+  closers.push('readers', () => readers.close())
   const app = await buildApp({
     logger: log,
-    metrics,
+    metrics: createMetrics('api'),
+    // That it answers at all is what liveness asks: the API consumes nothing.
+    liveness: createHealth({ checks: {} }),
+    readiness: createHealth({
+      checks: { postgres: () => database.pool.query('select 1'), queue: () => producer.ping() },
+    }),
     ingest: {
       database,
       announce: (chunkIds) =>
         void producer
           .addChunks(chunkIds)
           .catch((err) => log.warn({ err, chunks: chunkIds.length }, 'not enqueued; the sweep will')),
+      readers,
       maxLineBytes: configuration.MAX_LINE_BYTES,
       retentionMs: configuration.TRANSCRIPT_RETENTION_DAYS * DAY_MS,
       now: () => new Date(),
     },
     limits: { maxBodyBytes: configuration.MAX_BODY_BYTES, maxExpansion: configuration.MAX_EXPANSION },
     maxUploads: configuration.MAX_UPLOADS,
-  })
-  await app.register(healthRoutes, {
-    // That it answers at all is what liveness asks: the API consumes nothing.
-    liveness: createHealth({ checks: {} }),
-    readiness: createHealth({
-      checks: { postgres: () => database.pool.query('select 1'), queue: () => producer.ping() },
-    }),
-    metrics,
+    idleMs: configuration.IDLE_SECONDS * 1_000,
   })
   closers.push('http', () => app.close())
   return app.listen({ host: configuration.HOST, port: configuration.PORT })

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { FieldworkError } from '@fieldwork/errors'
 
 /**
@@ -17,11 +18,16 @@ export async function* jsonToLines(body: AsyncIterable<Buffer>, maxBytes: number
     }
     chunks.push(chunk)
   }
-  let value: unknown
+  for (const line of linesOf(Buffer.concat(chunks))) yield Buffer.from(`${line}\n`)
+}
+
+function linesOf(body: Buffer): string[] {
+  if (!isUtf8(body)) throw new FieldworkError('request_invalid', 'the body is no UTF-8')
   try {
-    value = JSON.parse(Buffer.concat(chunks).toString('utf8'))
+    const value: unknown = JSON.parse(body.toString('utf8').replace(/^\uFEFF/, ''))
+    // Writing can fail where reading did not: on what is nested too deep.
+    return (Array.isArray(value) ? value : [value]).map((line) => JSON.stringify(line))
   } catch {
     throw new FieldworkError('request_invalid', 'the body is no valid JSON')
   }
-  for (const line of Array.isArray(value) ? value : [value]) yield Buffer.from(`${JSON.stringify(line)}\n`)
 }

@@ -1,17 +1,26 @@
 import { isUtf8 } from 'node:buffer'
 import { createHash } from 'node:crypto'
-import { promisify } from 'node:util'
-import { constants, zstdCompress } from 'node:zlib'
-import { BatchLine } from '@fieldwork/contract'
+import { constants, zstdCompressSync } from 'node:zlib'
+import { type BatchLine, SessionLine, TranscriptLine } from '@fieldwork/contract'
 import { FieldworkError, isFieldworkError } from '@fieldwork/errors'
-import { type CanonicalSession, measure, pseudonym, readTranscript, redact } from '@fieldwork/sessions'
+import {
+  type CanonicalSession,
+  isMeasured,
+  measure,
+  pseudonym,
+  readTranscriptText,
+  redact,
+  type Telemetry,
+} from '@fieldwork/sessions'
 import type { ReadLine } from '@fieldwork/store'
 import { Compile } from 'typebox/compile'
+import { misfitOf, type Shape } from './misfit.ts'
 import type { BodyLine } from './split-lines.ts'
 
-const compress = promisify(zstdCompress)
 const COMPRESSION = { params: { [constants.ZSTD_c_compressionLevel]: 1 } }
-const batchLine = Compile(BatchLine)
+const sessionLine = Compile(SessionLine)
+const transcriptLine = Compile(TranscriptLine)
+const BYTE_ORDER_MARK = 0xfeff
 
 export type ReadLineOptions = {
   readonly pseudonymKey: Buffer
@@ -22,7 +31,7 @@ export type ReadLineOptions = {
  * Reads one line of a batch: parse, check, read the transcript, measure, redact, compress. Never throws for what the
  * line holds: a line that cannot be taken is a rejected one, with its reason.
  */
-export async function readLine(number: number, line: BodyLine, options: ReadLineOptions): Promise<ReadLine> {
+export function readLine(number: number, line: BodyLine, options: ReadLineOptions): ReadLine {
   try {
     if ('tooLong' in line) {
       throw new FieldworkError(
@@ -30,20 +39,23 @@ export async function readLine(number: number, line: BodyLine, options: ReadLine
         `${line.length} bytes; at most ${options.maxLineBytes} are taken`,
       )
     }
-    const { session, person } = await sessionOf(parse(line.bytes))
-    if (session.events.length === 0) throw new FieldworkError('session_empty', 'the session has no events')
+    const { session, person } = sessionOf(parse(line.bytes))
+    if (!session.events.some(isMeasured))
+      throw new FieldworkError('session_empty', 'no prompt, answer or tool call')
     const redacted = redact(session)
     const json = JSON.stringify(redacted)
     assertStorable(json, redacted)
+    const canonical = Buffer.from(json)
     const telemetry = measure(redacted)
+    assertCountable(telemetry)
     return {
       line: number,
       kind: 'session',
       source: redacted.source,
       externalId: redacted.externalId,
       person: pseudonym(options.pseudonymKey, person ?? ''),
-      contentHash: createHash('sha256').update(json).digest(),
-      canonical: await compress(json, COMPRESSION),
+      contentHash: createHash('sha256').update(canonical).digest(),
+      canonical: zstdCompressSync(canonical, COMPRESSION),
       telemetry,
       excluded: telemetry.headless ? 'headless' : null,
     }
@@ -59,31 +71,36 @@ function rejected(line: number, error: unknown): ReadLine {
 
 function parse(bytes: Buffer): BatchLine {
   if (!isUtf8(bytes)) throw new FieldworkError('line_not_utf8', 'the bytes are no UTF-8')
-  let value: unknown
+  const value = parseJson(bytes)
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new FieldworkError('line_invalid', 'the line is no object')
+  }
+  // One of the two schemas, not their union, whose errors would tell of the kind that was not meant as well.
+  if ('session' in value) return fitting('a session', sessionLine, value)
+  if ('transcript' in value) return fitting('a transcript', transcriptLine, value)
+  throw new FieldworkError('line_invalid', 'the line has neither `session` nor `transcript`')
+}
+
+function parseJson(bytes: Buffer): unknown {
+  const text = bytes.toString('utf8')
   try {
-    value = JSON.parse(bytes.toString('utf8'))
+    return JSON.parse(text.charCodeAt(0) === BYTE_ORDER_MARK ? text.slice(1) : text)
   } catch {
     // The parser's message quotes the text, which is a person's.
     throw new FieldworkError('line_not_json', `${bytes.length} bytes that do not parse`)
   }
-  if (!batchLine.Check(value)) throw new FieldworkError('line_invalid', describeMisfit(value))
-  return value
 }
 
-/** Which member is wrong, judged by the kind of line it was meant to be; without quoting it. */
-function describeMisfit(value: unknown): string {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'the line is no object'
-  const kind = 'session' in value ? 'a session' : 'transcript' in value ? 'a transcript' : null
-  if (kind === null) return 'the line has neither `session` nor `transcript`'
-  const errors = batchLine.Errors(value)
-  const deepest = [...errors].sort((a, b) => b.instancePath.length - a.instancePath.length)[0]
-  return `read as ${kind}: ${deepest?.instancePath || '/'} ${deepest?.message ?? 'does not fit'}`
+/** The value, where it is of the shape. Throws `line_invalid`. */
+function fitting<T>(kind: string, shape: Shape & { Check(value: unknown): value is T }, value: unknown): T {
+  if (shape.Check(value)) return value
+  throw new FieldworkError('line_invalid', `read as ${kind}: ${misfitOf(shape, value)}`)
 }
 
-async function sessionOf(line: BatchLine): Promise<{ session: CanonicalSession; person: string | null }> {
+function sessionOf(line: BatchLine): { session: CanonicalSession; person: string | null } {
   const person = line.person ?? null
   if ('session' in line) return { session: line.session, person }
-  const { session } = await readTranscript(line.transcript, { format: line.source, name: line.name })
+  const { session } = readTranscriptText(line.transcript, { format: line.source, name: line.name })
   return { session, person }
 }
 
@@ -97,4 +114,13 @@ function assertStorable(json: string, session: CanonicalSession): void {
     }
     return value
   })
+}
+
+/** Facts hold these in 32 bits. Other counts are of events, of which a session has fewer. */
+const SUMMED = ['agentWords', 'linesAdded', 'linesRemoved'] as const
+const LARGEST_SUM = 2 ** 31 - 1
+
+function assertCountable(telemetry: Telemetry): void {
+  const name = SUMMED.find((summed) => (telemetry[summed] ?? 0) > LARGEST_SUM)
+  if (name !== undefined) throw new FieldworkError('line_invalid', `${name} add up to over ${LARGEST_SUM}`)
 }

@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto'
-import { FieldworkError } from '@fieldwork/errors'
 import {
   abortBatch,
   acceptBatch,
@@ -10,24 +8,23 @@ import {
   type OpenBatch,
   openBatch,
   type Project,
-  type ReadLine,
 } from '@fieldwork/store'
 import type { PoolClient } from 'pg'
-import { readLine } from './read-line.ts'
+import { commitInOrder } from './commit-in-order.ts'
+import { followBody } from './follow-body.ts'
+import type { LineReaders } from './line-readers.ts'
 import { splitLines } from './split-lines.ts'
 
 export type Ingest = {
   readonly database: Database
   /** Tells the queue that chunks wait. What it loses, the sweep finds. */
   readonly announce: (chunkIds: readonly string[]) => void
+  readonly readers: LineReaders
   readonly maxLineBytes: number
   readonly retentionMs: number
   readonly now: () => Date
 }
 
-/** Lines committed together: few round trips, little memory, and a short time under lock. */
-const LINES_PER_COMMIT = 500
-const BYTES_PER_COMMIT = 16 * 1024 * 1024
 /** Before a worker has named its annotator. */
 const DEFAULT_SESSIONS_PER_JOB = 200
 
@@ -76,63 +73,29 @@ async function takeBody(
   body: AsyncIterable<Buffer>,
   sessionsPerJob: number,
 ): Promise<void> {
-  const digest = createHash('sha256')
   const options = { pseudonymKey: project.pseudonymKey, maxLineBytes: ingest.maxLineBytes }
-  let number = 0
-  let bytes = 0
-  let reading: Promise<ReadLine>[] = []
-  let committing: Promise<void> = Promise.resolve()
-
-  const commit = async (lines: readonly ReadLine[], bodyDigest: Buffer) => {
-    const chunks = await acceptLines(client, lines, {
-      projectId: project.id,
-      batchId: batch.id,
-      bodyDigest,
-      sessionsPerJob,
-      transcriptsExpireAt: new Date(ingest.now().getTime() + ingest.retentionMs),
-    })
-    ingest.announce(chunks)
-  }
-  const flush = async () => {
-    const read = Promise.all(reading)
-    const bodyDigest = digest.copy().digest()
-    reading = []
-    bytes = 0
-    const lines = await read
-    await committing // one commit at a time, in the order of the lines; the next lines are read meanwhile
-    committing = commit(lines, bodyDigest)
-    committing.catch(() => {}) // thrown where it is awaited
-  }
-
-  const takeLines = async () => {
-    for await (const line of splitLines(body, ingest.maxLineBytes, (part) => digest.update(part))) {
-      if ('bytes' in line && line.bytes.length === 0) continue
-      number += 1
-      digest.update('\n')
-      if (number <= batch.posted) {
-        if (number === batch.posted) assertSameBody(batch, digest.copy().digest())
-        continue
-      }
-      if (batch.state === 'accepted') throw otherBody(batch)
-      reading.push(readLine(number, line, options))
-      bytes += 'bytes' in line ? line.bytes.length : 0
-      if (reading.length >= LINES_PER_COMMIT || bytes >= BYTES_PER_COMMIT) await flush()
-    }
-    if (number < batch.posted) throw otherBody(batch)
-  }
-
+  const place = followBody(batch)
+  const commits = commitInOrder({
+    read: (lines) => ingest.readers.read(lines, options),
+    async commit(lines, bodyDigest) {
+      const chunks = await acceptLines(client, lines, {
+        projectId: project.id,
+        batchId: batch.id,
+        bodyDigest,
+        sessionsPerJob,
+        transcriptsExpireAt: new Date(ingest.now().getTime() + ingest.retentionMs),
+      })
+      ingest.announce(chunks)
+    },
+  })
   try {
-    await takeLines()
+    for await (const line of splitLines(body, ingest.maxLineBytes, place.bytes)) {
+      const number = place.line(line)
+      if (number !== null) await commits.add({ number, line }, place.digest)
+    }
+    place.end()
   } finally {
     // Also when the body broke off: the lines before the break are good ones.
-    if (reading.length > 0) await flush()
-    await committing
+    await commits.finish(place.digest)
   }
 }
-
-function assertSameBody(batch: OpenBatch, digest: Buffer): void {
-  if (batch.bodyDigest === null || !batch.bodyDigest.equals(digest)) throw otherBody(batch)
-}
-
-const otherBody = (batch: OpenBatch) =>
-  new FieldworkError('idempotency_key_reused', `batch ${batch.id} was posted with this key and another body`)

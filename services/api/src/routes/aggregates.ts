@@ -1,10 +1,11 @@
-import { Aggregates, CohortList, ProblemDetails } from '@fieldwork/contract'
+import { Aggregates, CohortList } from '@fieldwork/contract'
 import { FieldworkError } from '@fieldwork/errors'
 import { type Database, readCohort } from '@fieldwork/store'
 import { type Cohort, cohorts, defaultThresholds, metrics, serveCell } from '@fieldwork/study'
 import { Type } from 'typebox'
 import type { App } from '../app.ts'
-import type { Authenticate } from '../authentication.ts'
+import { type Authenticate, projectOf } from '../authentication.ts'
+import { problemResponse } from '../problems.ts'
 
 function findCohort(id: string): Cohort {
   const cohort = cohorts.find((candidate) => candidate.id === id)
@@ -22,44 +23,43 @@ export function aggregateRoutes(
   app.get(
     '/v1/cohorts',
     {
+      onRequest: authenticate('read'),
       schema: {
         summary: 'The cohorts there are',
         tags: ['cohorts'],
         security: [{ key: [] }],
-        response: { 200: CohortList, default: ProblemDetails },
+        response: { 200: CohortList, default: problemResponse },
       },
     },
-    async (request) => {
-      await authenticate(request, 'read')
-      return {
-        cohorts: cohorts.map((cohort) => ({
-          id: cohort.id,
-          title: cohort.title,
-          dimensions: [...cohort.dimensions],
-          metrics: cohort.metrics.map((id) => {
-            const { title, unit, summary } = metrics[id]
-            return { id, title, unit, summary }
-          }),
-          link: `/v1/aggregates?cohort=${cohort.id}`,
-        })),
-      }
-    },
+    async () => ({
+      cohorts: cohorts.map((cohort) => ({
+        id: cohort.id,
+        title: cohort.title,
+        dimensions: [...cohort.dimensions],
+        metrics: cohort.metrics.map((id) => {
+          const { title, unit, summary } = metrics[id]
+          return { id, title, unit, summary }
+        }),
+        link: `/v1/aggregates?cohort=${cohort.id}`,
+      })),
+    }),
   )
 
   app.get(
     '/v1/aggregates',
     {
+      onRequest: authenticate('read'),
       schema: {
         summary: 'One cohort, as materialised',
         description: 'Cells with fewer sessions or people than the thresholds are suppressed.',
         tags: ['cohorts'],
         security: [{ key: [] }],
         querystring: Type.Object({ cohort: Type.String({ minLength: 1, maxLength: 100 }) }),
-        response: { 200: Aggregates, default: ProblemDetails },
+        response: { 200: Aggregates, default: problemResponse },
       },
     },
     async (request) => {
-      const project = await authenticate(request, 'read')
+      const project = projectOf(request)
       const cohort = findCohort(request.query.cohort)
       const found = await readCohort(database, project.id, cohort.id)
       if (found === null)
