@@ -42,6 +42,7 @@ export type Producer = {
   counts(queue: QueueName): Promise<QueueCounts>
   hasChunk(chunkId: string): Promise<boolean>
   ping(timeoutMs?: number): Promise<void>
+  /** Waits for jobs that are being added, within `pingLimitMs`, and disconnects. */
   close(): Promise<void>
 }
 
@@ -51,6 +52,7 @@ export function createProducer(options: ProducerOptions): Producer {
   const report = options.onError ?? (() => undefined)
   const connection = connectProducer(url, prefix, report)
   const queues = new Map<QueueName, Promise<OpenQueue>>()
+  const underWay = new Set<Promise<void>>()
 
   const open = (name: QueueName): Promise<OpenQueue> => {
     const known = queues.get(name)
@@ -85,7 +87,7 @@ export function createProducer(options: ProducerOptions): Producer {
     )
   }
 
-  const add = async <Q extends QueueName>(
+  const addAll = async <Q extends QueueName>(
     name: Q,
     jobs: readonly { readonly id: string; readonly payload: JobPayloads[Q] }[],
   ): Promise<void> => {
@@ -97,6 +99,14 @@ export function createProducer(options: ProducerOptions): Producer {
       }))
       await call(name, `adding ${slice.length} jobs`, (queue) => queue.addBulk(slice))
     }
+  }
+
+  const add: typeof addAll = (name, jobs) => {
+    const adding = addAll(name, jobs)
+    const forget = () => void underWay.delete(adding)
+    underWay.add(adding)
+    adding.then(forget, forget)
+    return adding
   }
 
   return {
@@ -122,6 +132,8 @@ export function createProducer(options: ProducerOptions): Producer {
       }),
     ping,
     async close() {
+      const addingEnds = () => Promise.allSettled(underWay)
+      await withinLimit(addingEnds, pingLimitMs, 'adding the last jobs').catch(report)
       const closeQueues = async () => {
         for (const opening of await Promise.allSettled(queues.values())) {
           if (opening.status === 'fulfilled') await opening.value.close()

@@ -209,6 +209,14 @@ describe.each(backends.filter((backend) => backend.available))('jobs on $name', 
     await eventually('its end shows', () => consumer.lastActivity() === 3_000)
   })
 
+  it('being added when their producer is closed are all added', async () => {
+    const closing = createProducer({ url: server.url })
+    const adding = closing.addChunks(Array.from({ length: 1_500 }, (_, i) => `last-${i}`))
+    await closing.close()
+    await adding
+    expect((await producer.counts('annotate')).waiting).toBe(1_500)
+  })
+
   it('are not taken by a paused consumer', async () => {
     const { consumer, done } = await watch(server.url, async () => undefined)
     await consumer.pause()

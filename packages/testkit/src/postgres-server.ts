@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { removeEmbeddedPostgres, startEmbeddedPostgres } from '@fieldwork/embedded'
 import { PostgreSqlContainer } from '@testcontainers/postgresql'
-import { dockerAnswers } from './docker.ts'
+import { inContainerOr } from './docker.ts'
+
+const IMAGE = 'postgres:17'
 
 /** A server that tests and benchmarks share; each makes databases of its own on it. */
 export type Server = {
@@ -21,18 +23,21 @@ export type PostgresOptions = {
   readonly settings?: Readonly<Record<string, string | number>>
 }
 
-/** A throw-away Postgres: a container where a Docker engine answers, else the embedded one. */
-export async function startPostgresServer({ settings = {} }: PostgresOptions = {}): Promise<Server> {
+/** A throw-away Postgres: a container where a Docker engine runs one, else the embedded one. */
+export function startPostgresServer({ settings = {} }: PostgresOptions = {}): Promise<Server> {
   const all = { ...THROWAWAY, ...settings }
-  return (await dockerAnswers()) ? inContainer(all) : embedded(all)
+  return inContainerOr(
+    () => inContainer(all),
+    () => embedded(all),
+  )
 }
 
 async function inContainer(settings: Readonly<Record<string, string | number>>): Promise<Server> {
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
-  const container = await new PostgreSqlContainer('postgres:17').withCommand(['postgres', ...flags]).start()
+  const container = await new PostgreSqlContainer(IMAGE).withCommand(['postgres', ...flags]).start()
   return {
     url: container.getConnectionUri(),
-    description: 'Postgres in a container (postgres:17)',
+    description: `Postgres in a container (${IMAGE})`,
     async stop() {
       await container.stop()
     },

@@ -29,20 +29,26 @@ export type ChunkWork = {
 
 /**
  * The way of a chunk: claim → load → annotate → labels, facts and states in one transaction. Does nothing where nothing
- * is left to claim. On failure the claim is given back and the error thrown, for the queue's policy to decide; a chunk
- * of several sessions is first split into chunks of one, so that one bad session costs only itself.
- * Returns the number of sessions finished.
+ * is left to claim. A chunk cut for an annotator that takes more at once is split into chunks of one. On failure the
+ * claim is given back and the error thrown, for the queue's policy to decide; a chunk of several sessions is first
+ * split too, so that one bad session costs only itself. Returns the number of sessions finished.
  */
 export async function annotateChunk(work: ChunkWork, chunkId: string, signal: AbortSignal): Promise<number> {
   const claim = randomUUID()
-  const claimed = await claimChunk(work.database, chunkId, claim, work.claimSeconds)
+  const reads = work.annotator.readsSessions ?? true
+  const claimed = await claimChunk(work.database, chunkId, claim, work.claimSeconds, reads)
   const [first] = claimed
   if (first === undefined) return 0
   const renewal = setInterval(
     () => void extendClaim(work.database, claim, chunkId, work.claimSeconds).catch(() => {}), // expires at worst
     (work.claimSeconds * 1_000) / 3,
   )
+  const split = async () => {
+    work.announceChunks(await splitChunk(work.database, claim, chunkId))
+    return 0
+  }
   try {
+    if (claimed.length > work.annotator.sessionsPerJob) return await split()
     const runId = await work.runOf(first.projectId)
     const annotations = await work.annotator.annotate(claimed.map(load), signal)
     const { annotated, unscorable } = sort(claimed, annotations)
@@ -50,10 +56,7 @@ export async function annotateChunk(work: ChunkWork, chunkId: string, signal: Ab
     if (annotated.length > 0) work.announceFacts(first.projectId, runId)
     return finished
   } catch (error) {
-    if (claimed.length > 1 && !isTransient(error)) {
-      work.announceChunks(await splitChunk(work.database, claim, chunkId))
-      return 0
-    }
+    if (claimed.length > 1 && !isTransient(error)) return await split()
     await releaseClaim(work.database, claim, chunkId)
     throw error
   } finally {
@@ -70,10 +73,15 @@ function load(revision: ClaimedRevision): SessionToAnnotate {
     revisionId: revision.id,
     telemetry: revision.telemetry,
     get session() {
-      session ??= JSON.parse(zstdDecompressSync(revision.canonical).toString('utf8')) as CanonicalSession
+      session ??= parse(revision)
       return session
     },
   }
+}
+
+function parse({ id, canonical }: ClaimedRevision): CanonicalSession {
+  if (canonical === null) throw new Error(`the transcript of revision ${id} was not loaded`)
+  return JSON.parse(zstdDecompressSync(canonical).toString('utf8'))
 }
 
 function sort(

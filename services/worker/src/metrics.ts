@@ -31,5 +31,3 @@ export function createWorkerMetrics() {
     }),
   }
 }
-
-export type WorkerMetrics = ReturnType<typeof createWorkerMetrics>

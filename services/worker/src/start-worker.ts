@@ -3,8 +3,9 @@ import { codebook } from '@fieldwork/codebook'
 import { isFieldworkError } from '@fieldwork/errors'
 import { createConsumer, createProducer } from '@fieldwork/queue'
 import { repeat, type ServiceContext, startConsumerHealth } from '@fieldwork/runtime'
-import { allProjects, ensureCurrentRun, markChunkDead, openDatabase } from '@fieldwork/store'
+import { allProjects, ensureCurrentRun, openDatabase } from '@fieldwork/store'
 import { annotateChunk, type ChunkWork } from './annotate-chunk.ts'
+import { buryChunk } from './bury-chunk.ts'
 import { chooseAnnotator } from './choose-annotator.ts'
 import type { WorkerConfiguration } from './configuration.ts'
 import { createWorkerMetrics } from './metrics.ts'
@@ -80,7 +81,7 @@ export async function startWorker(
       }
     },
     async onDead({ chunkId }, error) {
-      const dead = await markChunkDead(database, chunkId, error.message)
+      const dead = await buryChunk(database, chunkId, error)
       metrics.dead.inc(dead)
       log.error({ err: error, chunkId, sessions: dead }, 'dead')
     },
