@@ -1,0 +1,80 @@
+import { execFile, execFileSync } from 'node:child_process'
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import { createTestDatabase, queueBackends } from '@fieldwork/testkit/vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createSystem, type System } from './system.ts'
+
+const repository = path.resolve(import.meta.dirname, '..')
+const readme = readFileSync(path.join(repository, 'README.md'), 'utf8')
+const fixture = path.join(repository, 'packages/sessions/fixtures/claude-code/patches.jsonl')
+const run = promisify(execFile)
+
+const hasCurl = (() => {
+  try {
+    execFileSync('curl', ['--version'])
+    return true
+  } catch {
+    return false
+  }
+})()
+
+/** The shell commands of the README's section with that heading. */
+function commandsUnder(heading: string): string {
+  const section = readme.split(/^## /m).find((text) => text.startsWith(`${heading}\n`)) ?? ''
+  return /```sh\n([\s\S]*?)```/.exec(section)?.[1] ?? ''
+}
+
+describe('the README', () => {
+  let system: System
+  let drop: () => Promise<void>
+  const folder = mkdtempSync(path.join(tmpdir(), 'fieldwork-readme-'))
+
+  beforeAll(async () => {
+    const database = await createTestDatabase()
+    drop = database.drop
+    const [postgres] = queueBackends()
+    if (postgres === undefined) throw new Error('there is always a Postgres')
+    system = await createSystem({ databaseUrl: database.url, queue: postgres.of(database.url) })
+    await system.startAll('api', 'worker', 'aggregator')
+    copyFileSync(fixture, path.join(folder, 'session.jsonl'))
+  })
+  afterAll(async () => {
+    await system.stop()
+    await drop()
+    rmSync(folder, { recursive: true })
+  })
+
+  const environment = () => ({
+    ...process.env,
+    PATH: `${path.dirname(process.execPath)}:${process.env.PATH}`,
+    FIELDWORK_URL: system.url,
+    FIELDWORK_KEY: system.key,
+  })
+
+  // Not every machine has curl.
+  it.skipIf(!hasCurl)('posts a transcript and asks for a cohort as it says', async () => {
+    const commands = commandsUnder('Over HTTP')
+    const { stdout } = await run('bash', ['-euc', commands], { cwd: folder, env: environment() })
+    const [batch, cohort] = stdout.split(/(?<=\})(?=\{)/).map((json) => JSON.parse(json))
+    expect(batch.counts).toEqual({ posted: 1, accepted: 1, duplicate: 0, revised: 0, rejected: 0 })
+    expect(cohort).toMatchObject({ cohort: 'work_mode_by_month' })
+  })
+
+  it('measures, pushes and reports as it says', async () => {
+    const commands = commandsUnder('Your own sessions')
+      .split('\n')
+      .map((line) => line.replace(/#.*/, '').trim())
+      .filter((line) => line.startsWith('npm run fieldwork'))
+      .map((line) =>
+        line.replace('~/.claude/projects', folder).replace('session.jsonl', `${folder}/session.jsonl`),
+      )
+    expect(commands).toHaveLength(3)
+    for (const command of commands) {
+      const { stdout } = await run('bash', ['-euc', command], { cwd: repository, env: environment() })
+      expect(stdout).not.toBe('')
+    }
+  })
+})

@@ -1,0 +1,85 @@
+import { spawn } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { text } from 'node:stream/consumers'
+import { Batch, BatchCounts } from '@fieldwork/contract'
+import { createTestDatabase } from '@fieldwork/testkit/vitest'
+import { Type } from 'typebox'
+import { Value } from 'typebox/value'
+import { expect, test } from 'vitest'
+import { describeBackends, type QueueBackend } from './backends.ts'
+import { expectWhole } from './invariants.ts'
+import { createSystem, type System } from './system.ts'
+
+const repository = path.resolve(import.meta.dirname, '..')
+const folder = path.resolve(repository, '../shared/sessions')
+const manifest = path.join(folder, 'manifest.jsonl')
+
+const ManifestLine = Type.Object({ file: Type.String(), format: Type.String() })
+const Pushed = Type.Object({
+  batches: Type.Array(Batch),
+  counts: BatchCounts,
+  rejections: Type.Array(
+    Type.Object(
+      { file: Type.String(), code: Type.String(), detail: Type.String() },
+      { additionalProperties: true },
+    ),
+  ),
+})
+
+// Real sessions are no part of the repository: many carry no licence.
+if (existsSync(manifest)) describeBackends('fieldwork push of a folder of real sessions', define)
+else test.skip('fieldwork push of a folder of real sessions: ../shared/sessions is not here')
+
+function define(backend: QueueBackend): void {
+  test('accounts for every file, reads all of Claude Code, and finds only duplicates the second time', async () => {
+    const { url } = await createTestDatabase()
+    await using system = await createSystem({ databaseUrl: url, queue: backend.of(url) })
+    await system.start('api')
+    await system.startAll('worker', 'worker', 'aggregator')
+    const files = readFileSync(manifest, 'utf8')
+      .trimEnd()
+      .split('\n')
+      .map((line) => Value.Parse(ManifestLine, JSON.parse(line)))
+
+    const first = await push(system)
+    const rejected = new Map(first.rejections.map((rejection) => [rejection.file, rejection]))
+    for (const { file, format } of files) {
+      const rejection = rejected.get(path.join(folder, file))
+      if (format === 'claude-code-jsonl') expect(rejection).toBeUndefined()
+      else {
+        expect(rejection).toMatchObject({ code: 'source_not_read', detail: expect.stringContaining(format) })
+      }
+    }
+    // The manifest lies in the folder too and is no session.
+    expect(first.counts.posted).toBe(files.length + 1)
+    expect(rejected.get(manifest)).toMatchObject({ code: 'source_unknown' })
+    const { accepted, duplicate, revised, rejected: refused } = first.counts
+    expect(refused).toBe(rejected.size)
+    expect(accepted + duplicate + revised).toBe(
+      files.filter(({ format }) => format === 'claude-code-jsonl').length,
+    )
+    await expectWhole(system, first.batches)
+
+    const second = await push(system)
+    expect(second.counts).toEqual({
+      ...first.counts,
+      accepted: 0,
+      revised: 0,
+      duplicate: accepted + duplicate + revised,
+    })
+    await expectWhole(system, second.batches)
+  })
+}
+
+/** Runs the command line as a person does, in a process of its own. */
+async function push({ url, key }: System) {
+  const main = path.join(repository, 'packages/cli/src/main.ts')
+  const child = spawn(process.execPath, [main, 'push', folder, '--wait', '--json'], {
+    env: { PATH: process.env.PATH, FIELDWORK_URL: url, FIELDWORK_KEY: key, FIELDWORK_PERSON: 'someone' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)])
+  if (stdout === '') throw new Error(`nothing was pushed:\n${stderr}`)
+  return Value.Parse(Pushed, JSON.parse(stdout))
+}
