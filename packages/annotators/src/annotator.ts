@@ -53,6 +53,8 @@ export type Annotator = {
   readonly version: string
   /** How many sessions one job gives it. */
   readonly sessionsPerJob: number
+  /** False where it goes by the counts alone: transcripts are then not loaded for it. */
+  readonly readsSessions?: false
   /** Its agreement with reference labels where it was measured, else null. */
   readonly agreement: StatedAgreement | null
   annotate(sessions: readonly SessionToAnnotate[], signal: AbortSignal): Promise<readonly Annotation[]>

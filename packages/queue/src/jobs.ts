@@ -5,13 +5,13 @@ import { Value } from 'typebox/value'
 const Id = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })
 
 /** A chunk: session revisions that are annotated together. The job names it, Postgres says what is in it. */
-export const AnnotateJob = Type.Object(
+const AnnotateJob = Type.Object(
   { chunkId: Type.String({ pattern: '^[A-Za-z0-9_-]{1,64}$' }) },
   { additionalProperties: false },
 )
 
 /** The cohorts of one project under one run are to be brought up to date. */
-export const AggregateJob = Type.Object({ projectId: Id, runId: Id }, { additionalProperties: false })
+const AggregateJob = Type.Object({ projectId: Id, runId: Id }, { additionalProperties: false })
 
 /** Every queue with the schema of its payloads: ids, never content, so that a lost queue costs nothing. */
 export const jobSchemas = { annotate: AnnotateJob, aggregate: AggregateJob } as const

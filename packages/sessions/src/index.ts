@@ -12,6 +12,7 @@ export { detectFormat, HEAD_CHARACTERS, type TranscriptFormat, transcriptFormats
 export { measure } from './measure.ts'
 export { pseudonym } from './pseudonym.ts'
 export {
+  isMeasured,
   type ReadOptions,
   type ReadTranscript,
   readTranscript,

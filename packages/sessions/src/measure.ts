@@ -37,12 +37,12 @@ export function measure(session: CanonicalSession): Telemetry {
   }
 }
 
-/** The calendar month in UTC, `2026-02`; null where there is no time, or none of a year with four digits. */
+/** The calendar month in UTC, `2026-02`; null where there is no time, or none of a year from 1 to 9999. */
 function monthOf(time: string | null): string | null {
   const date = new Date(time ?? Number.NaN)
   if (Number.isNaN(date.getTime())) return null
   const month = date.toISOString().slice(0, 7)
-  return /^\d{4}-\d{2}$/.test(month) ? month : null
+  return /^(?!0000)\d{4}-\d{2}$/.test(month) ? month : null
 }
 
 function count(events: readonly SessionEvent[]) {

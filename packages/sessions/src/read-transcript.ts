@@ -96,7 +96,8 @@ function finish(fold: ClaudeCodeFold, options: ReadOptions): ReadTranscript {
   return { session, unknown }
 }
 
-const isMeasured = ({ type }: CanonicalSession['events'][number]) =>
+/** Whether an event is one that a session is measured by; a session without any is `session_empty`. */
+export const isMeasured = ({ type }: CanonicalSession['events'][number]): boolean =>
   type === 'prompt' || type === 'steer' || type === 'agentText' || type === 'action' || type === 'modelCall'
 
 function readCanonical(text: string): ReadTranscript {

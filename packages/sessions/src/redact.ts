@@ -1,7 +1,7 @@
 import { type CanonicalSession, MAX_EVENT_TEXT, type SessionEvent } from './canonical-session.ts'
 import { redactEmails } from './emails.ts'
 import { redactPrivateKeys } from './private-keys.ts'
-import { type RuleGroup, ruleGroups } from './secret-rules.ts'
+import { ruleGroups } from './secret-rules.ts'
 import { cutMiddle } from './text.ts'
 
 /** What the schema of a canonical session takes: placeholders can be longer than what they stand for. */
@@ -9,18 +9,19 @@ const MAX_TEXT = 2 * MAX_EVENT_TEXT
 const MAX_SUMMARY = 2_000
 const MAX_PATH = 1_000
 
-const prepared = ruleGroups.map(({ gate, rules }) => ({
-  opens: opener(gate),
+const prepared = ruleGroups.map(({ gate, common = false, rules }) => ({
+  gate,
+  common,
   rules: rules.map(({ kind, pattern, replacement }) => ({
     pattern,
     replacement: replacement ?? `[REDACTED:${kind}]`,
   })),
 }))
 
-function opener(gate: RuleGroup['gate']): (text: string) => boolean {
-  if (gate instanceof RegExp) return (text) => gate.test(text)
-  return (text) => gate.some((hint) => text.includes(hint))
-}
+/** Opens where a gate that is not common does: one search tells of nearly all texts that they hold none of these. */
+const anyRareGate = new RegExp(
+  ruleGroups.flatMap(({ gate, common }) => (common === true ? [] : [gate.source])).join('|'),
+)
 
 /** More passes than any text was seen to need: two. */
 const MAX_PASSES = 4
@@ -41,8 +42,10 @@ export function redactText(text: string): string {
 
 function redactOnce(text: string): string {
   let redacted = redactPrivateKeys(text)
-  for (const { opens, rules } of prepared) {
-    if (!opens(redacted)) continue
+  // A placeholder opens no gate that was closed, so that it is enough to ask once.
+  const rare = anyRareGate.test(redacted)
+  for (const { gate, common, rules } of prepared) {
+    if (!(rare || common) || !gate.test(redacted)) continue
     for (const { pattern, replacement } of rules) redacted = redacted.replace(pattern, replacement)
   }
   // After the connection strings, whose passwords stand before an `@` too.

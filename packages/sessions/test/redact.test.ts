@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { measure, readTranscriptText, redact, redactText } from '../src/index.ts'
+import { ruleGroups } from '../src/secret-rules.ts'
 import { fixtures } from './fixtures.ts'
 
 /** Invented values of the documented forms, put together here so that no scanner takes them for real ones. */
@@ -67,18 +68,31 @@ describe('redaction', () => {
 
   it.each(harmless)('leaves %s', (text) => expect(redactText(text)).toBe(text))
 
+  const piece = fc.oneof(
+    fc.constantFrom(...secrets.map(([, secret]) => secret), ...harmless),
+    fc.constantFrom(' ', '\n', ':', '@', '/', '"', '-', '.', '=', 'a', '[REDACTED:email]'),
+    fc.string({ maxLength: 6 }),
+  )
+
   it('done again changes nothing, whatever stands side by side', () => {
-    const piece = fc.oneof(
-      fc.constantFrom(...secrets.map(([, secret]) => secret), ...harmless),
-      fc.constantFrom(' ', '\n', ':', '@', '/', '"', '-', '.', '=', 'a', '[REDACTED:email]'),
-      fc.string({ maxLength: 6 }),
-    )
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 8 }), (pieces) => {
         const once = redactText(pieces.join(''))
         expect(redactText(once)).toBe(once)
       }),
       { numRuns: 5_000 },
+    )
+  })
+
+  it('looks for nothing behind a closed gate: where a pattern matches, the gate before it is open', () => {
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 8 }), (pieces) => {
+        const text = pieces.join('')
+        for (const { gate, rules } of ruleGroups) {
+          if (rules.some(({ pattern }) => text.match(pattern) !== null)) expect(text).toMatch(gate)
+        }
+      }),
+      { numRuns: 2_000 },
     )
   })
 

@@ -18,7 +18,7 @@ export type SessionLine = {
   /** Why the session is not annotated, or null where it is. */
   readonly excluded: string | null
 }
-export type RejectedLine = {
+type RejectedLine = {
   readonly line: number
   readonly kind: 'rejected'
   readonly code: ErrorCode

@@ -17,7 +17,7 @@ export type BatchCounts = {
 /** `receiving` while its body is read; `aborted` when the body broke off: what was read of it is kept. */
 export type BatchState = 'receiving' | 'accepted' | 'aborted'
 
-export type BatchRow = {
+type BatchRow = {
   readonly id: string
   readonly state: BatchState
   readonly counts: BatchCounts

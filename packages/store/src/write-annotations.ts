@@ -3,7 +3,7 @@ import type { PoolClient } from 'pg'
 import { type Database, transaction } from './database.ts'
 import { factColumn, factColumnType, factMembers } from './fact-columns.ts'
 
-export type StoredLabel = {
+type StoredLabel = {
   readonly classifier: string
   readonly classifierVersion: string
   readonly value: unknown

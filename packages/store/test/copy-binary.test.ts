@@ -75,7 +75,7 @@ describe('copied rows', () => {
           })),
         ).toEqual(expected)
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     )
   })
 

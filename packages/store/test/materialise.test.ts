@@ -36,14 +36,14 @@ describe('materialised cohorts', () => {
         expect(await heldCohorts(store.database, store.project.id)).toEqual(cohortsOf(oursAgain))
         expect(await heldCohorts(store.database, other.projectId)).toEqual(cohortsOf(theirs))
       }),
-      { numRuns: 25 },
+      { numRuns: 15 },
     )
   })
 
   it('that were brought up to date step by step equal those computed from scratch', async () => {
     await current('1')
     await fc.assert(
-      fc.asyncProperty(fc.array(anyFacts, { maxLength: 4 }), async (steps) => {
+      fc.asyncProperty(fc.array(anyFacts, { maxLength: 3 }), async (steps) => {
         await forget()
         for (const step of steps) {
           await insertFacts(store.database, store.run, step)

@@ -67,6 +67,7 @@ export function createModel() {
     facts,
     annotations: () => annotations,
     unfinished: () => revisions.filter(({ state }) => state === 'pending' || state === 'annotating'),
+    claimable: () => revisions.filter(({ state, claimRanOut }) => state === 'pending' || claimRanOut),
 
     post(lines: readonly Posted[]) {
       const counts = { posted: lines.length, accepted: 0, duplicate: 0, revised: 0, rejected: 0 }

@@ -46,7 +46,7 @@ function numberIn(fact: Fact, column: keyof Fact): number {
 }
 
 /** The measure of an eligible session as a whole number. */
-export function measureOf({ value, summary }: Metric, fact: Fact): number {
+function measureOf({ value, summary }: Metric, fact: Fact): number {
   if ('condition' in value) return holds(value.condition, fact) ? 1 : 0
   const measure =
     'ratio' in value

@@ -2,8 +2,8 @@
 export type ModelPrice = { readonly input: number; readonly output: number }
 
 /** A cache entry of five minutes: what writing and reading it costs, in units of fresh input. */
-export const CACHE_WRITE = 1.25
-export const CACHE_READ = 0.1
+const CACHE_WRITE = 1.25
+const CACHE_READ = 0.1
 
 /** Prices as published in mid-2026. A dated id (`claude-haiku-4-5-20251001`) has the price of its name. */
 export const modelPrices: Readonly<Record<string, ModelPrice>> = {

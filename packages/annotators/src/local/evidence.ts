@@ -3,7 +3,7 @@ import { type CommandKind, commandKinds, saidBy } from './command-kind.ts'
 import { isForAgents, type PathKind, pathKind } from './path-kind.ts'
 import { type Words, wordsOf } from './person.ts'
 
-export type Command = {
+type Command = {
   readonly index: number
   readonly kinds: readonly CommandKind[]
   readonly result: 'ok' | 'error' | 'none'

@@ -18,6 +18,7 @@ export function createNoneAnnotator(): Annotator {
     name: 'none',
     version: '1',
     sessionsPerJob: 1_000,
+    readsSessions: false,
     agreement: null,
     annotate: async (sessions) =>
       sessions.map(({ revisionId }) => ({ revisionId, outcome: 'annotated', labels: [], provenance })),
