@@ -35,7 +35,7 @@ export const consuming = {
     description: 'How long a job stays with a worker that is no longer heard of',
   }),
   STALE_SECONDS: Type.Integer({
-    default: 120,
+    default: 300,
     minimum: 1,
     description: 'Liveness is red when jobs wait and none was taken or finished for so long',
   }),
