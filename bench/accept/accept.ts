@@ -13,21 +13,32 @@ import { type BodyPart, postBody } from './post-body.ts'
 
 const KEY = 'bench-key-of-no-worth'
 const MB = 1_000_000
+const WARM_UP_MB = 10
 
-type Plan = { readonly bodyMb: number; readonly rounds: number }
+type File = { readonly path: string; readonly kind: BodyKind; readonly bytes: number }
+type Files = Readonly<Record<'canonical' | 'raw' | 'warmUp', File>>
 
-function planOf({ quick, size }: Options): Plan {
-  return { bodyMb: size ?? (quick ? 10 : 200), rounds: quick ? 1 : 3 }
+async function writeFiles(folder: string, bodyMb: number): Promise<Files> {
+  const write = async (name: string, kind: BodyKind, mb: number): Promise<File> => {
+    const file = path.join(folder, name)
+    return { path: file, kind, bytes: await writeBody(file, kind, mb * MB, name) }
+  }
+  return {
+    canonical: await write('canonical', 'canonical', bodyMb),
+    raw: await write('raw', 'raw', bodyMb),
+    warmUp: await write('warm-up', 'canonical', Math.min(WARM_UP_MB, bodyMb / 10)),
+  }
 }
 
-/** A new API process on a new database takes one body. Gives its seconds and the most memory it had. */
-async function acceptOnce(
-  postgres: BenchPostgres,
-  body: BodyPart,
-): Promise<{ took: number; memory: number | null }> {
+/**
+ * A new API process on a new database takes a body, after a small one: a service that runs has its code compiled. Gives
+ * the seconds of the body and the most memory the process had.
+ */
+async function acceptBody(postgres: BenchPostgres, warmUp: File, body: BodyPart) {
   return postgres.withDatabase(async (url) => {
     const api = await startService('api', { DATABASE_URL: url, BOOTSTRAP_KEY: KEY, PORT: '0' })
     try {
+      await postBody(api.address, KEY, { file: warmUp.path })
       const took = await seconds(() => postBody(api.address, KEY, body))
       return { took, memory: await peakMemoryMb(api.pid) }
     } finally {
@@ -36,60 +47,56 @@ async function acceptOnce(
   })
 }
 
-/** One round: each limit and each variant once, so that what else the machine does meets them alike. */
-async function round(postgres: BenchPostgres, folder: string, sizes: Readonly<Record<BodyKind, number>>) {
-  const file = (kind: BodyKind) => path.join(folder, kind)
-  const rate = (kind: BodyKind, took: number) => sizes[kind] / MB / took
-  const canonical = file('canonical')
-  const parse = rate('canonical', await seconds(() => parseBody(canonical)))
+/** Each limit and each variant once, so that what else the machine does meets them alike. Rates are in MB/s. */
+async function measureRound(postgres: BenchPostgres, { canonical, raw, warmUp }: Files) {
+  const rate = (file: File, took: number) => file.bytes / MB / took
   const copied = (copy: typeof copyText) =>
-    postgres.withDatabase((url) => seconds(() => copy(url, canonical)))
-  const text = rate('canonical', await copied(copyText))
-  const bytes = rate('canonical', await copied(copyBytes))
-  const ours = await acceptOnce(postgres, { file: canonical })
-  const quarter = await acceptOnce(postgres, { file: canonical, bytes: Math.floor(sizes.canonical / 4) })
-  const raw = await acceptOnce(postgres, { file: file('raw') })
-  const figures = {
-    oursMbPerS: rate('canonical', ours.took),
-    rawMbPerS: rate('raw', raw.took),
-    parseMbPerS: parse,
-    copyMbPerS: bytes,
-    copyTextMbPerS: text,
+    postgres.withDatabase((url) => seconds(() => copy(url, canonical.path)))
+  const parse = await seconds(() => parseBody(canonical.path))
+  const copy = await copied(copyText)
+  const uncompressed = await copied(copyBytes)
+  const ours = await acceptBody(postgres, warmUp, { file: canonical.path })
+  const quarter = { file: canonical.path, bytes: Math.floor(canonical.bytes / 4) }
+  const oursQuarter = await acceptBody(postgres, warmUp, quarter)
+  const oursRaw = await acceptBody(postgres, warmUp, { file: raw.path })
+  return {
+    oursMbPerS: rate(canonical, ours.took),
+    copyMbPerS: rate(canonical, copy),
+    copyUncompressedMbPerS: rate(canonical, uncompressed),
+    parseMbPerS: rate(canonical, parse),
+    rawMbPerS: rate(raw, oursRaw.took),
+    peakMemoryMb: ours.memory ?? Number.NaN,
+    peakMemoryQuarterMb: oursQuarter.memory ?? Number.NaN,
   }
-  say(
-    `  MB/s: ${Object.entries(figures)
-      .map(([name, value]) => `${name} ${Math.round(value)}`)
-      .join(', ')}`,
-  )
-  return { ...figures, peakMemoryMb: ours.memory, peakMemoryQuarterMb: quarter.memory }
 }
 
-async function run(options: Options) {
-  const { bodyMb, rounds } = planOf(options)
+type Round = Awaited<ReturnType<typeof measureRound>>
+
+async function run({ quick, size }: Options) {
+  const bodyMb = size ?? (quick ? 5 : 200)
+  const rounds = quick ? 1 : 3
   const folder = await mkdtemp(path.join(tmpdir(), 'fieldwork-bench-'))
   const postgres = await startPostgres()
   try {
-    const sizes = {
-      canonical: await writeBody(path.join(folder, 'canonical'), 'canonical', bodyMb * MB),
-      raw: await writeBody(path.join(folder, 'raw'), 'raw', bodyMb * MB),
+    const files = await writeFiles(folder, bodyMb)
+    const measured: Round[] = []
+    for (let round = 1; round <= rounds; round += 1) {
+      const figures = await measureRound(postgres, files)
+      say(`  round ${round} of ${rounds}: ${JSON.stringify(figures)}`)
+      measured.push(figures)
     }
-    const measured: Awaited<ReturnType<typeof round>>[] = []
-    for (let number = 1; number <= rounds; number += 1) {
-      say(`round ${number} of ${rounds}`)
-      measured.push(await round(postgres, folder, sizes))
-    }
-    const of = (name: keyof (typeof measured)[number]) =>
-      rounded(median(measured.map((figures) => figures[name] ?? Number.NaN)))
+    const middle = (name: keyof Round) => median(measured.map((figures) => figures[name]))
     return {
-      ratio: rounded(of('oursMbPerS') / of('copyMbPerS')),
-      oursMbPerS: of('oursMbPerS'),
-      rawMbPerS: of('rawMbPerS'),
-      parseMbPerS: of('parseMbPerS'),
-      copyMbPerS: of('copyMbPerS'),
-      copyTextMbPerS: of('copyTextMbPerS'),
+      ratio: rounded(middle('oursMbPerS') / middle('copyMbPerS')),
+      ratioUncompressed: rounded(middle('oursMbPerS') / middle('copyUncompressedMbPerS')),
+      oursMbPerS: rounded(middle('oursMbPerS')),
+      copyMbPerS: rounded(middle('copyMbPerS')),
+      copyUncompressedMbPerS: rounded(middle('copyUncompressedMbPerS')),
+      parseMbPerS: rounded(middle('parseMbPerS')),
+      rawMbPerS: rounded(middle('rawMbPerS')),
+      peakMemoryMb: rounded(middle('peakMemoryMb')),
+      peakMemoryQuarterMb: rounded(middle('peakMemoryQuarterMb')),
       bodyMb,
-      peakMemoryMb: of('peakMemoryMb'),
-      peakMemoryQuarterMb: of('peakMemoryQuarterMb'),
       rounds,
       postgres: { version: postgres.version, ...postgres.settings },
     }
@@ -99,6 +106,7 @@ async function run(options: Options) {
   }
 }
 
+/** The ratio is to the bare COPY. */
 export const accept: Benchmark = {
   about:
     'NDJSON over HTTP until its rows are committed, beside the bare COPY and the bare parse of the same bytes',

@@ -13,13 +13,16 @@ const STEPS = 17
 const RESULT_CHARACTERS: Readonly<Record<BodyKind, number>> = { canonical: 600, raw: 3_000 }
 const PEOPLE = 200
 
-/** Writes lines of a batch, every one another session, until the file has `bytes`. Gives its size. */
-export async function writeBody(file: string, kind: BodyKind, bytes: number): Promise<number> {
+/**
+ * Writes lines of a batch, every one another session, until the file has `bytes`. Gives its size. Files of different
+ * names hold different sessions.
+ */
+export async function writeBody(file: string, kind: BodyKind, bytes: number, name: string): Promise<number> {
   const progress = meter(`writing ${kind} sessions`, bytes)
   const out = createWriteStream(file)
   let written = 0
   for (let seed = 1; written < bytes; seed += 1) {
-    const line = Buffer.from(`${lineOf(kind, seed)}\n`)
+    const line = Buffer.from(`${lineOf(kind, seed, name)}\n`)
     written += line.length
     progress(written)
     if (!out.write(line)) await once(out, 'drain')
@@ -29,8 +32,8 @@ export async function writeBody(file: string, kind: BodyKind, bytes: number): Pr
   return written
 }
 
-function lineOf(kind: BodyKind, seed: number): string {
-  const text = transcript({ seed, steps: STEPS, resultCharacters: RESULT_CHARACTERS[kind] })
+function lineOf(kind: BodyKind, seed: number, name: string): string {
+  const text = transcript({ name, seed, steps: STEPS, resultCharacters: RESULT_CHARACTERS[kind] })
   const person = `person-${seed % PEOPLE}`
   if (kind === 'raw') return JSON.stringify({ transcript: text, source: 'claude-code-jsonl', person })
   return JSON.stringify({ session: readTranscriptText(text).session, person })

@@ -61,7 +61,7 @@ type Content = Pick<SessionLine, 'source' | 'contentHash' | 'canonical' | 'telem
 
 function contentOf(seed: number): Content {
   const session = redact(
-    readTranscriptText(transcript({ seed, steps: STEPS, resultCharacters: 600 })).session,
+    readTranscriptText(transcript({ name: 'drain', seed, steps: STEPS, resultCharacters: 600 })).session,
   )
   const json = JSON.stringify(session)
   return {

@@ -3,6 +3,8 @@ import { command, hex, output, pathOf, prose } from './text.ts'
 import { tools } from './vocabulary.ts'
 
 export type TranscriptOptions = {
+  /** Begins the session's id. */
+  readonly name: string
   readonly seed: number
   /** Steps of the agent: each a model message, in half of the cases with text, with a tool call and its result. */
   readonly steps: number
@@ -18,9 +20,9 @@ const PROMPT_EVERY = 14
  * A session as Claude Code writes it (JSONL). The mix of entries is that of real ones: a prompt for fourteen steps, as
  * many model messages as tool calls, half of them with text. Every seed gives another session.
  */
-export function transcript({ seed, steps, resultCharacters }: TranscriptOptions): string {
+export function transcript({ name, seed, steps, resultCharacters }: TranscriptOptions): string {
   const random = seeded(seed)
-  const session = { sessionId: `bench-${seed}-${hex(random, 12)}`, cwd: pathOf(random) }
+  const session = { sessionId: `${name}-${seed}-${hex(random, 12)}`, cwd: pathOf(random) }
   let at = START + random.whole(0, HALF_YEAR_MS)
   const entry = (members: object) => {
     at += random.whole(1_000, 40_000)

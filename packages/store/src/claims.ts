@@ -15,7 +15,8 @@ export type ClaimedRevision = {
 
 /**
  * Claims what waits in a chunk: `pending` revisions, and those whose earlier claim has expired because its worker died.
- * Each is then `annotating` under `claim` for `seconds`; nobody else gets it until then.
+ * Each is then `annotating` under `claim` for `seconds`; nobody else gets it until then. What someone else is
+ * changing at this moment (an upload that supersedes it, the sweep) is left to them and not waited for.
  */
 export async function claimChunk(
   database: Database,
@@ -29,7 +30,10 @@ export async function claimChunk(
        update session_revisions
        set state = 'annotating', claim = $2, claim_expires_at = now() + make_interval(secs => $3),
            attempts = attempts + 1, state_changed_at = now()
-       where chunk_id = $1 and (state = 'pending' or (state = 'annotating' and claim_expires_at < now()))
+       where id in (
+         select id from session_revisions
+         where chunk_id = $1 and (state = 'pending' or (state = 'annotating' and claim_expires_at < now()))
+         for update skip locked)
        returning id, session_id, revision
      )
      select claimed.id, session_id as "sessionId", revision, project_id as "projectId", person,

@@ -1,19 +1,9 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { batchStatus, claimChunk, type ReadLine } from '../src/index.ts'
-import {
-  annotate,
-  newClaim,
-  openStore,
-  post,
-  postSessions,
-  rejectedLine,
-  rows,
-  type Said,
-  type Store,
-  sessionLine,
-  states,
-} from './store.ts'
+import { annotate, newClaim } from './answers.ts'
+import { post, postSessions, rejectedLine, type Said, sessionLine } from './lines.ts'
+import { openStore, rows, type Store, states } from './store.ts'
 
 let store: Store
 beforeAll(async () => {

@@ -1,16 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { batchStatus, claimChunk, markChunkDead, materialise, rejectedLines } from '../src/index.ts'
-import {
-  annotate,
-  makeProject,
-  newClaim,
-  openStore,
-  post,
-  postSessions,
-  rejectedLine,
-  type Store,
-  sessionLine,
-} from './store.ts'
+import { annotate, newClaim } from './answers.ts'
+import { post, postSessions, rejectedLine, sessionLine } from './lines.ts'
+import { makeProject, openStore, type Store } from './store.ts'
 
 let store: Store
 beforeAll(async () => {

@@ -1,7 +1,9 @@
 import type { PoolClient } from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { generateKey, registerKey } from '../src/index.ts'
-import { annotate, openStore, post, rejectedLine, type Store, sessionLine } from './store.ts'
+import { annotate } from './answers.ts'
+import { post, rejectedLine, sessionLine } from './lines.ts'
+import { openStore, type Store } from './store.ts'
 
 let store: Store
 let client: PoolClient

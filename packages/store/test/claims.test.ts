@@ -6,10 +6,11 @@ import {
   markChunkDead,
   releaseClaim,
   splitChunk,
-  waitingChunks,
   writeAnnotations,
 } from '../src/index.ts'
-import { answer, newClaim, openStore, postSessions, rows, runOut, type Store, states } from './store.ts'
+import { answer, newClaim } from './answers.ts'
+import { postSessions } from './lines.ts'
+import { openStore, rows, runOut, type Store, states } from './store.ts'
 
 let store: Store
 let chunk: string
@@ -40,6 +41,15 @@ describe('a claim', () => {
       canonical: Buffer.from('first'),
       telemetry: { turns: 1, month: null },
     })
+  })
+
+  it('without transcripts gives all but them', async () => {
+    const claimed = await claimChunk(store.database, chunk, newClaim(), 60, false)
+    expect(claimed.map(({ canonical, telemetry }) => [canonical, telemetry.turns])).toEqual([
+      [null, 1],
+      [null, 1],
+      [null, 1],
+    ])
   })
 
   it('of many workers at once is had by one', async () => {
@@ -123,39 +133,6 @@ describe('a claim', () => {
   })
 })
 
-describe('a session that kills its workers', () => {
-  it('costs the others of its chunk two claims, then only itself', async () => {
-    const die = async (chunkId: string) => {
-      const claim = newClaim()
-      const claimed = await claimChunk(store.database, chunkId, claim, 60)
-      await runOut(store.database, claim)
-      await expireClaims(store.database, 4)
-      return claimed.length
-    }
-    expect(await die(chunk)).toBe(3)
-    expect(await waitingChunks(store.database, 0, 10)).toEqual([chunk])
-    expect(await die(chunk)).toBe(3)
-    const alone = await waitingChunks(store.database, 0, 10)
-    expect(alone).toHaveLength(3)
-    const [killer = '', ...innocent] = alone
-    expect(await die(killer)).toBe(1)
-    expect(await die((await waitingChunks(store.database, 0, 10)).at(-1) ?? '')).toBe(1)
-    for (const each of innocent) {
-      const claim = newClaim()
-      const claimed = await claimChunk(store.database, each, claim, 60)
-      await writeAnnotations(
-        store.database,
-        store.run.id,
-        claim,
-        claimed.map((one) => answer(one)),
-        [],
-      )
-    }
-    const ends = Object.values(await states(store.database)).toSorted()
-    expect(ends).toEqual(['annotated', 'annotated', 'dead attempts_exhausted'])
-  })
-})
-
 describe('a chunk whose attempts are used up', () => {
   it('is dead with the reason, but for what was finished', async () => {
     const claim = newClaim()
@@ -170,20 +147,13 @@ describe('a chunk whose attempts are used up', () => {
     })
     expect(await markChunkDead(store.database, chunk, 'again')).toBe(0)
   })
-})
 
-describe('waiting chunks', () => {
-  it('are those in which something waits that long, oldest first, and no more than asked for', async () => {
-    const { chunks } = await postSessions(store, [{ externalId: 'd' }])
-    expect(await waitingChunks(store.database, 0, 10)).toEqual([chunk, ...chunks])
-    expect(await waitingChunks(store.database, 0, 1)).toEqual([chunk])
-    expect(await waitingChunks(store.database, 60, 10)).toEqual([])
-    await store.database.pool.query(
-      `update session_revisions set state_changed_at = now() - interval '2 minutes' where chunk_id = $1`,
-      [chunk],
-    )
-    expect(await waitingChunks(store.database, 60, 10)).toEqual([chunk])
-    await claimBy(newClaim())
-    expect(await waitingChunks(store.database, 0, 10)).toEqual(chunks)
+  it('keeps what was claimed fewer times than that', async () => {
+    const claim = newClaim()
+    await claimBy(claim)
+    await releaseClaim(store.database, claim, chunk)
+    expect(await markChunkDead(store.database, chunk, 'attempts_exhausted', 2)).toBe(0)
+    expect(await onlyState()).toEqual(['pending'])
+    expect(await markChunkDead(store.database, chunk, 'attempts_exhausted', 1)).toBe(3)
   })
 })

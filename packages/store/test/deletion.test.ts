@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { generateKey, materialise, registerKey } from '../src/index.ts'
-import { annotate, makeProject, openStore, post, rows, type Store, sessionLine } from './store.ts'
+import { annotate } from './answers.ts'
+import { post, sessionLine } from './lines.ts'
+import { makeProject, openStore, rows, type Store } from './store.ts'
 
 let store: Store
 beforeAll(async () => {

@@ -3,7 +3,7 @@ import { type CellMoments, cohorts, type FactOfPerson, momentsOf } from '@fieldw
 import fc from 'fast-check'
 import { type Database, readCohort } from '../src/index.ts'
 import { facts, sessions } from '../src/schema.ts'
-import { factOf } from './store.ts'
+import { factOf } from './answers.ts'
 
 const count = fc.oneof(fc.nat({ max: 40 }), fc.nat({ max: 2 ** 31 - 1 }))
 const share = fc.option(

@@ -11,8 +11,10 @@ import {
   waitingChunks,
   writeAnnotations,
 } from '../src/index.ts'
+import { answer, factOf, newClaim } from './answers.ts'
 import { cohortsOf, heldCohorts } from './facts.ts'
-import { answer, factOf, newClaim, openStore, postSessions, rows, runOut, type Store } from './store.ts'
+import { postSessions } from './lines.ts'
+import { openStore, rows, runOut, type Store } from './store.ts'
 
 let store: Store
 beforeAll(async () => {

@@ -18,11 +18,11 @@ const insert = (facts: Parameters<typeof insertFacts>[2]) => insertFacts(store.d
 const held = () => heldCohorts(store.database, store.project.id)
 const refresh = () => materialise(store.database, store.run.id)
 
-/** Starts a refresh and stops it in its midst, before its last cohort is written, until `go`. */
+/** Starts a refresh and stops it in its midst, some cohorts written and others not yet computed, until `go`. */
 async function stoppedRefresh(): Promise<{ go(): Promise<boolean> }> {
   const gate = await store.database.pool.connect()
   await gate.query('begin')
-  await gate.query(`select from materialisations where cohort = 'outcome_by_software_user' for update`)
+  await gate.query(`select from materialisations where cohort = 'decisions_by_work_mode' for update`)
   const refreshing = refresh()
   await expect.poll(() => waiters(store.database)).toBe(1)
   return {

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { changedRuns, ensureCurrentRun, materialise, type Run, readCohort } from '../src/index.ts'
+import { factOf } from './answers.ts'
 import { anyFacts, cohortsOf, drawFacts, heldCohorts, insertFacts } from './facts.ts'
-import { definition, factOf, makeProject, openStore, type Store } from './store.ts'
+import { definition, makeProject, openStore, type Store } from './store.ts'
 
 let store: Store
 let other: Run

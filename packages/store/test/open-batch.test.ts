@@ -9,7 +9,8 @@ import {
   type OpenBatch,
   openBatch,
 } from '../src/index.ts'
-import { makeProject, openStore, post, type Store, sessionLine } from './store.ts'
+import { post, sessionLine } from './lines.ts'
+import { makeProject, openStore, type Store } from './store.ts'
 
 let store: Store
 const clients: PoolClient[] = []
@@ -91,6 +92,9 @@ describe('an idempotency key', () => {
     expect(await state()).toEqual({ state: 'receiving', complete: false })
     await acceptBatch(client, batchId)
     expect(await state()).toEqual({ state: 'accepted', complete: true })
+    const accepted = await batchStatus(store.database, store.project.id, batchId)
+    await acceptBatch(client, batchId)
+    expect(await batchStatus(store.database, store.project.id, batchId)).toEqual(accepted)
     await abortBatch(client, batchId)
     expect(await state()).toEqual({ state: 'accepted', complete: true })
   })

@@ -7,18 +7,9 @@ import {
   waitingChunks,
   writeAnnotations,
 } from '../src/index.ts'
-import {
-  annotate,
-  answer,
-  endRetention,
-  newClaim,
-  openStore,
-  postSessions,
-  rows,
-  runOut,
-  type Store,
-  states,
-} from './store.ts'
+import { annotate, answer, newClaim } from './answers.ts'
+import { postSessions } from './lines.ts'
+import { endRetention, openStore, rows, runOut, type Store, states } from './store.ts'
 
 let store: Store
 beforeAll(async () => {

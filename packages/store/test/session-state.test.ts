@@ -13,7 +13,9 @@ import {
   writeAnnotations,
 } from '../src/index.ts'
 import type { SessionEventName } from '../src/session-state.ts'
-import { answer, endRetention, newClaim, openStore, postSessions, rows, runOut, type Store } from './store.ts'
+import { answer, newClaim } from './answers.ts'
+import { postSessions } from './lines.ts'
+import { endRetention, openStore, rows, runOut, type Store } from './store.ts'
 
 let store: Store
 beforeAll(async () => {

@@ -1,25 +1,12 @@
-import { createHash, randomUUID } from 'node:crypto'
-import { deriveFact, type Fact } from '@fieldwork/codebook'
-import type { Telemetry } from '@fieldwork/sessions'
 import { createTestDatabase } from '@fieldwork/testkit/vitest'
 import type { QueryResultRow } from 'pg'
 import {
-  type AnnotatedRevision,
-  acceptBatch,
-  acceptLines,
-  type ClaimedRevision,
-  claimChunk,
-  closeBatch,
   type Database,
   ensureCurrentRun,
   ensureProject,
-  openBatch,
   openDatabase,
   type Project,
-  type ReadLine,
   type Run,
-  type SessionLine,
-  writeAnnotations,
 } from '../src/index.ts'
 
 export type Store = {
@@ -54,136 +41,6 @@ export const definition = (annotatorVersion: string) => ({
   sessionsPerJob: 3,
   agreement: null,
 })
-
-const telemetry: Telemetry = {
-  turns: 1,
-  actions: 0,
-  actionsFailed: null,
-  actionsUnanswered: null,
-  sidechainActions: null,
-  agentTextWords: null,
-  agentWords: null,
-  linesAdded: null,
-  linesRemoved: null,
-  filesTouched: null,
-  interruptions: null,
-  steers: null,
-  modelCalls: null,
-  inputTokens: null,
-  outputTokens: null,
-  cacheReadTokens: null,
-  cacheCreationTokens: null,
-  startedAt: null,
-  endedAt: null,
-  month: null,
-  mainModel: null,
-  agent: null,
-  entrypoint: null,
-  headless: false,
-}
-
-const sha256 = (text: string) => createHash('sha256').update(text).digest()
-
-/** What a line says of session `externalId`; other content is another revision. */
-export type Said = { externalId: string; content?: string; excluded?: string | null }
-
-export function sessionLine(
-  line: number,
-  { externalId, content = 'first', excluded = null }: Said,
-): SessionLine {
-  return {
-    line,
-    kind: 'session',
-    source: 'claude-code',
-    externalId,
-    person: sha256(externalId).subarray(0, 16),
-    contentHash: sha256(content),
-    canonical: Buffer.from(content),
-    telemetry,
-    excluded,
-  }
-}
-
-export const rejectedLine = (line: number): ReadLine => ({
-  line,
-  kind: 'rejected',
-  code: 'line_not_json',
-  detail: '12 bytes that do not parse',
-})
-
-const DAY_MS = 86_400_000
-
-/** Posts a batch of these lines, in one commit, as the API does. */
-export async function post(
-  { database, project }: Pick<Store, 'database' | 'project'>,
-  lines: readonly ReadLine[],
-  key: string | null = null,
-): Promise<{ batchId: string; chunks: readonly string[] }> {
-  const client = await database.pool.connect()
-  try {
-    const { id } = await openBatch(client, project.id, key)
-    const chunks = await acceptLines(client, lines, {
-      projectId: project.id,
-      batchId: id,
-      bodyDigest: sha256('body'),
-      sessionsPerJob: 3,
-      transcriptsExpireAt: new Date(Date.now() + DAY_MS),
-    })
-    await acceptBatch(client, id)
-    await closeBatch(client, project.id, key)
-    return { batchId: id, chunks }
-  } finally {
-    client.release()
-  }
-}
-
-/** As `post`, of sessions that are named by number: one line each. */
-export const postSessions = (store: Store, said: readonly Said[]) =>
-  post(
-    store,
-    said.map((each, index) => sessionLine(index + 1, each)),
-  )
-
-export const newClaim = (): string => randomUUID()
-
-/** A fact of which nothing is known but what is given. */
-export const factOf = (known: Partial<Fact>): Fact => ({ ...deriveFact(telemetry, {}), ...known })
-
-/** An annotator's answer about a claimed revision: two labels and the fact. */
-export function answer(revision: ClaimedRevision, known: Partial<Fact> = {}): AnnotatedRevision {
-  const label = { classifierVersion: '1', confidence: 0.5 }
-  return {
-    ...revision,
-    labels: [
-      { classifier: 'work_mode', value: 'build', ...label },
-      { classifier: 'outcome', value: 'succeeded', ...label },
-    ],
-    provenance: {
-      model: 'rules',
-      settings: { temperature: 0 },
-      promptHash: 'none',
-      transcriptCut: false,
-      inputTokens: 1,
-      outputTokens: 2,
-      cacheReadTokens: 3,
-      cacheCreationTokens: 4,
-      costUsd: 0.000_1,
-    },
-    fact: factOf({ month: '2026-04', ...known }),
-  }
-}
-
-/** Claims a chunk and annotates all of it, as a worker does. */
-export async function annotate(
-  { database, run }: Pick<Store, 'database' | 'run'>,
-  chunk: string,
-  known: Partial<Fact> = {},
-): Promise<number> {
-  const claim = newClaim()
-  const claimed = await claimChunk(database, chunk, claim, 60)
-  const answers = claimed.map((revision) => answer(revision, known))
-  return writeAnnotations(database, run.id, claim, answers, [])
-}
 
 /** The clock is the database's: instead of waiting, a test moves the end of a claim into the past. */
 export async function runOut(database: Database, claim: string): Promise<void> {

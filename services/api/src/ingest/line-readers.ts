@@ -5,9 +5,8 @@ import { arrived, movableLines, type NumberedLine } from './move-lines.ts'
 import type { ReadLineOptions } from './read-line.ts'
 import type { ReadTask } from './read-lines.ts'
 
-/** More threads than this would wait for Postgres. */
-const THREADS_AT_MOST = 8
-const IDLE_MS = 30_000
+/** With more than these, the thread that hands out lines and commits them is the one that all wait for. */
+const THREADS_AT_MOST = 4
 
 /** Reads lines on other threads: reading is nearly all of what an upload costs, and requests are answered meanwhile. */
 export type LineReaders = {
@@ -16,13 +15,13 @@ export type LineReaders = {
   close(): Promise<void>
 }
 
-/** One thread for each core, which all uploads share; all but one end when they have nothing to do. */
+/** Starts a thread for each core; all uploads share them. */
 export function createLineReaders(): LineReaders {
+  const threads = Math.min(availableParallelism(), THREADS_AT_MOST)
   const pool = new Piscina<ReadTask, readonly ReadLine[]>({
     filename: new URL('./read-lines.ts', import.meta.url).href,
-    minThreads: 1,
-    maxThreads: Math.min(availableParallelism(), THREADS_AT_MOST),
-    idleTimeout: IDLE_MS,
+    minThreads: threads,
+    maxThreads: threads,
     recordTiming: false,
   })
   return {
