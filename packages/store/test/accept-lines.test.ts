@@ -142,7 +142,7 @@ describe('lines of a batch', () => {
         contents.delete(null)
         expect(Object.keys(await states(store.database))).toHaveLength(contents.size)
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     )
   })
 })

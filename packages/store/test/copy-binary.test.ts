@@ -75,7 +75,7 @@ describe('copied rows', () => {
           })),
         ).toEqual(expected)
       }),
-      { numRuns: 30 },
+      { numRuns: 15 },
     )
   })
 

@@ -37,7 +37,7 @@ describe('materialised cohorts', () => {
         expect(await heldCohorts(store.database, store.project.id)).toEqual(cohortsOf(oursAgain))
         expect(await heldCohorts(store.database, other.projectId)).toEqual(cohortsOf(theirs))
       }),
-      { numRuns: 15 },
+      { numRuns: 10 },
     )
   })
 
@@ -53,7 +53,7 @@ describe('materialised cohorts', () => {
         await materialise(store.database, store.run.id)
         expect(await heldCohorts(store.database, store.project.id)).toEqual(cohortsOf(steps.flat()))
       }),
-      { numRuns: 15 },
+      { numRuns: 10 },
     )
   })
 

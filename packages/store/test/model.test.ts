@@ -55,7 +55,7 @@ describe('the store', () => {
           await expectSame(pair)
         }
       }),
-      { numRuns: 25 },
+      { numRuns: 15 },
     )
   })
 })
