@@ -38,7 +38,9 @@ describe('the README', () => {
     const [postgres] = queueBackends()
     if (postgres === undefined) throw new Error('there is always a Postgres')
     system = await createSystem({ databaseUrl: database.url, queue: postgres.of(database.url) })
-    await system.startAll('api', 'worker', 'aggregator')
+    // The API makes the project, whose run the worker then names at its start.
+    await system.start('api')
+    await system.startAll('worker', 'aggregator')
     copyFileSync(fixture, path.join(folder, 'session.jsonl'))
   })
   afterAll(async () => {
