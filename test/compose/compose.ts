@@ -32,9 +32,7 @@ export type Project = {
   readonly variables: Readonly<Record<string, string>>
 }
 
-/**
- * Runs a compose command on docker-compose.yml alone, without overrides. Gives what it prints; throws with what it complains of.
- */
+/** Runs a compose command on docker-compose.yml alone, without overrides. Gives what it prints, throws what it complains of. */
 export async function compose({ program, name, variables }: Project, ...args: string[]): Promise<string> {
   const [command, ...first] = program
   const file = path.join(repository, 'docker-compose.yml')
