@@ -249,7 +249,7 @@ export const catalogue = define({
     fate: 'permanent',
     title: 'The attempts are used up',
     cause: 'Every attempt of the retry policy ended in an error; the detail names the last.',
-    remedy: 'Mend the cause named, then redrive the session.',
+    remedy: 'Mend the cause named. The session stays dead until it is posted again with new content.',
   },
   transcript_expired: {
     status: 410,
@@ -299,7 +299,7 @@ export const catalogue = define({
     fate: 'permanent',
     title: 'The answer was cut off',
     cause: 'The answer ended with stop_reason `max_tokens`.',
-    remedy: 'Raise ANTHROPIC_MAX_TOKENS, then redrive the session.',
+    remedy: 'Raise ANTHROPIC_MAX_TOKENS for the sessions to come; this one counts as unscorable.',
   },
   answer_invalid: {
     status: 502,

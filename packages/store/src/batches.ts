@@ -41,10 +41,15 @@ export type OpenBatch = {
   readonly posted: number
   /** SHA-256 of the body up to and with line `posted`; null while nothing is committed. */
   readonly bodyDigest: Buffer | null
+  /** Names the upload's advisory lock. */
+  readonly lock: string
 }
 
-/** The advisory lock of a project's idempotency key; the word keeps it apart from the locks of other things. */
-const KEY_LOCK = `hashtextextended('upload ' || $1, $2)`
+/**
+ * The advisory lock of an upload, by its idempotency key or else its batch's id; the word keeps it apart from the locks
+ * of other things.
+ */
+const uploadLock = (name: string, projectId: string) => `hashtextextended('upload ' || ${name}, ${projectId})`
 
 /**
  * Opens the batch of this idempotency key on the connection that will write it, or a new one without a key; one whose
@@ -57,15 +62,11 @@ export async function openBatch(
   projectId: number,
   idempotencyKey: string | null,
 ): Promise<OpenBatch> {
-  if (idempotencyKey === null) {
-    const id = randomUUID()
-    await client.query('insert into batches (id, project_id) values ($1, $2)', [id, projectId])
-    return { id, state: 'receiving', posted: 0, bodyDigest: null }
-  }
-  const lock = await client.query<{ locked: boolean }>(`select pg_try_advisory_lock(${KEY_LOCK}) as locked`, [
-    idempotencyKey,
-    projectId,
-  ])
+  const id = randomUUID()
+  const lock = await client.query<{ locked: boolean }>(
+    `select pg_try_advisory_lock(${uploadLock('$1', '$2')}) as locked`,
+    [idempotencyKey ?? id, projectId],
+  )
   if (lock.rows[0]?.locked !== true) {
     throw new FieldworkError('idempotency_key_in_use', `the key ${idempotencyKey} is being uploaded`)
   }
@@ -73,8 +74,8 @@ export async function openBatch(
     `insert into batches (id, project_id, idempotency_key) values ($1, $2, $3)
      on conflict (project_id, idempotency_key) do update
      set state = case batches.state when 'aborted' then 'receiving' else batches.state end
-     returning id, state, posted, body_digest as "bodyDigest"`,
-    [randomUUID(), projectId, idempotencyKey],
+     returning id, state, posted, body_digest as "bodyDigest", coalesce(idempotency_key, id::text) as lock`,
+    [id, projectId, idempotencyKey],
   )
   const batch = opened.rows[0]
   if (batch === undefined) throw new Error('the batch was neither made nor found')
@@ -82,13 +83,24 @@ export async function openBatch(
 }
 
 /** Releases the lock that `openBatch` took. */
-export async function closeBatch(
-  client: PoolClient,
-  projectId: number,
-  idempotencyKey: string | null,
-): Promise<void> {
-  if (idempotencyKey === null) return
-  await client.query(`select pg_advisory_unlock(${KEY_LOCK})`, [idempotencyKey, projectId])
+export async function closeBatch(client: PoolClient, projectId: number, { lock }: OpenBatch): Promise<void> {
+  await client.query(`select pg_advisory_unlock(${uploadLock('$1', '$2')})`, [lock, projectId])
+}
+
+/**
+ * Aborts batches that say they are received and that no connection holds: whoever received them is gone. What was
+ * committed of them stays, and an upload repeated with the same key goes on from there.
+ */
+export async function abortAbandoned(database: Database): Promise<number> {
+  const aborted = await database.pool.query(
+    `with receiving as materialized (
+       select id, coalesce(idempotency_key, id::text) as name, project_id from batches where state = 'receiving'
+     ), abandoned as materialized (
+       select id from receiving where pg_try_advisory_xact_lock(${uploadLock('name', 'project_id')})
+     )
+     update batches set state = 'aborted' from abandoned where batches.id = abandoned.id and state = 'receiving'`,
+  )
+  return aborted.rowCount ?? 0
 }
 
 /** The whole body is read and committed: the batch is accepted. */

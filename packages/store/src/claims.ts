@@ -53,8 +53,10 @@ export async function extendClaim(
   seconds: number,
 ): Promise<void> {
   await database.pool.query(
+    // Rows that are locked are being written at this moment, and need no more time.
     `update session_revisions set claim_expires_at = now() + make_interval(secs => $3)
-     where chunk_id = $2 and state = 'annotating' and claim = $1`,
+     where id in (select id from session_revisions
+                  where chunk_id = $2 and state = 'annotating' and claim = $1 for update skip locked)`,
     [claim, chunkId, seconds],
   )
 }
@@ -90,7 +92,7 @@ export async function splitChunk(
 }
 
 /**
- * The attempts of a chunk are used up: what of it is unfinished is dead, with the reason, and can be redriven. Only what
+ * The attempts of a chunk are used up: what of it is unfinished is dead, with the reason. Only what
  * was claimed at least `attempts` times: an attempt that ended before it had a claim says nothing about a session.
  */
 export async function markChunkDead(

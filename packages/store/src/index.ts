@@ -5,6 +5,7 @@ export {
   type SessionLine,
 } from './accept-lines.ts'
 export {
+  abortAbandoned,
   abortBatch,
   acceptBatch,
   type BatchCounts,

@@ -77,7 +77,8 @@ export async function post(
 ): Promise<{ batchId: string; chunks: readonly string[] }> {
   const client = await database.pool.connect()
   try {
-    const { id } = await openBatch(client, project.id, key)
+    const batch = await openBatch(client, project.id, key)
+    const { id } = batch
     const chunks = await acceptLines(client, lines, {
       projectId: project.id,
       batchId: id,
@@ -86,7 +87,7 @@ export async function post(
       transcriptsExpireAt: new Date(Date.now() + DAY_MS),
     })
     await acceptBatch(client, id)
-    await closeBatch(client, project.id, key)
+    await closeBatch(client, project.id, batch)
     return { batchId: id, chunks }
   } finally {
     client.release()

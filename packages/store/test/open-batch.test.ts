@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import {
+  abortAbandoned,
   abortBatch,
   acceptBatch,
   batchStatus,
@@ -35,17 +36,18 @@ describe('an idempotency key', () => {
     const client = await connect()
     const opened: OpenBatch[] = []
     for (let time = 0; time < 3; time += 1) {
-      opened.push(await openBatch(client, store.project.id, 'again'))
-      await closeBatch(client, store.project.id, 'again')
+      const batch = await openBatch(client, store.project.id, 'again')
+      opened.push(batch)
+      await closeBatch(client, store.project.id, batch)
     }
     expect(new Set(opened.map(({ id }) => id)).size).toBe(1)
   })
 
   it('is held by one upload at a time, and is free once that has closed or its connection is gone', async () => {
     const [first, second] = [await connect(), await connect()]
-    await openBatch(first, store.project.id, 'held')
+    const batch = await openBatch(first, store.project.id, 'held')
     await expect(openBatch(second, store.project.id, 'held')).rejects.toMatchObject(inUse)
-    await closeBatch(first, store.project.id, 'held')
+    await closeBatch(first, store.project.id, batch)
     await openBatch(second, store.project.id, 'held')
     await expect(openBatch(first, store.project.id, 'held')).rejects.toMatchObject(inUse)
     clients.splice(clients.indexOf(second), 1)
@@ -115,5 +117,35 @@ describe('a batch without a key', () => {
     const other = await makeProject(store.database, 'stranger')
     const { id } = await openBatch(await connect(), store.project.id, null)
     expect(await batchStatus(store.database, other.project.id, id)).toBeNull()
+  })
+})
+
+describe('an upload whose connection is gone', () => {
+  const stateOf = async ({ id }: OpenBatch) =>
+    (await batchStatus(store.database, store.project.id, id))?.state
+  const stateAfterSweep = async (batch: OpenBatch) => {
+    await abortAbandoned(store.database)
+    return stateOf(batch)
+  }
+
+  it.each([null, 'gone'])('ends as aborted, and one under way does not (key %s)', async (key) => {
+    const [lost, live] = [await connect(), await connect()]
+    const abandoned = await openBatch(lost, store.project.id, key)
+    const underWay = await openBatch(live, store.project.id, key === null ? null : 'under way')
+    expect(await stateAfterSweep(abandoned)).toBe('receiving')
+    clients.splice(clients.indexOf(lost), 1)
+    lost.release(true)
+    await expect.poll(() => stateAfterSweep(abandoned)).toBe('aborted')
+    expect(await stateOf(underWay)).toBe('receiving')
+  })
+
+  it('can be repeated with its key, also right after it was aborted', async () => {
+    const [lost, again] = [await connect(), await connect()]
+    const abandoned = await openBatch(lost, store.project.id, 'repeated')
+    clients.splice(clients.indexOf(lost), 1)
+    lost.release(true)
+    await expect.poll(() => stateAfterSweep(abandoned)).toBe('aborted')
+    const repeated = await openBatch(again, store.project.id, 'repeated')
+    expect(repeated).toMatchObject({ id: abandoned.id, state: 'receiving' })
   })
 })

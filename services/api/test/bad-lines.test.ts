@@ -37,7 +37,7 @@ const badLines: readonly (readonly [what: string, line: string | Buffer, code: s
     'more words than can be counted',
     sessionLine('bad', {
       carries: ['agentText', 'actionInputs'],
-      events: [{ type: 'agentText', at: null, text: '', words: 2 ** 31 }],
+      events: [{ type: 'agentText', at: null, text: '', words: 2 ** 53 }],
     }),
     'line_invalid',
   ],

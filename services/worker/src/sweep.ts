@@ -1,5 +1,11 @@
 import type { Producer } from '@fieldwork/queue'
-import { type Database, expireClaims, expireTranscripts, waitingChunks } from '@fieldwork/store'
+import {
+  abortAbandoned,
+  type Database,
+  expireClaims,
+  expireTranscripts,
+  waitingChunks,
+} from '@fieldwork/store'
 
 /** Chunks enqueued by one sweep at the most; the next sweep goes on. */
 const CHUNKS_PER_SWEEP = 20_000
@@ -11,18 +17,19 @@ export type SweepOptions = {
 }
 
 /**
- * Enqueues again what waits without a job, takes back what dead workers had claimed, and empties transcripts whose
- * retention has ended. Adding a job that exists changes nothing, so that sweeping twice, or from several workers, is
+ * Enqueues again what waits without a job, takes back what dead workers had claimed, aborts batches whose upload is gone,
+ * and empties transcripts whose retention has ended. Adding a job that exists changes nothing, so that sweeping twice, or from several workers, is
  * harmless. Returns what it found.
  */
 export async function sweep(
   database: Database,
   producer: Producer,
   options: SweepOptions,
-): Promise<{ expiredClaims: number; chunks: number; expiredTranscripts: number }> {
+): Promise<{ expiredClaims: number; chunks: number; abandonedBatches: number; expiredTranscripts: number }> {
   const expiredClaims = await expireClaims(database, options.MAX_CLAIMS)
   const chunks = await waitingChunks(database, options.SWEEP_SECONDS, CHUNKS_PER_SWEEP)
   if (chunks.length > 0) await producer.addChunks(chunks)
+  const abandonedBatches = await abortAbandoned(database)
   const expiredTranscripts = await expireTranscripts(database)
-  return { expiredClaims, chunks: chunks.length, expiredTranscripts }
+  return { expiredClaims, chunks: chunks.length, abandonedBatches, expiredTranscripts }
 }

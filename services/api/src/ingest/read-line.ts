@@ -10,7 +10,6 @@ import {
   pseudonym,
   readTranscriptText,
   redact,
-  type Telemetry,
 } from '@fieldwork/sessions'
 import type { ReadLine } from '@fieldwork/store'
 import { Compile } from 'typebox/compile'
@@ -47,7 +46,6 @@ export function readLine(number: number, line: BodyLine, options: ReadLineOption
     assertStorable(json, redacted)
     const canonical = Buffer.from(json)
     const telemetry = measure(redacted)
-    assertCountable(telemetry)
     return {
       line: number,
       kind: 'session',
@@ -114,13 +112,4 @@ function assertStorable(json: string, session: CanonicalSession): void {
     }
     return value
   })
-}
-
-/** Facts hold these in 32 bits. Other counts are of events, of which a session has fewer. */
-const SUMMED = ['agentWords', 'linesAdded', 'linesRemoved'] as const
-const LARGEST_SUM = 2 ** 31 - 1
-
-function assertCountable(telemetry: Telemetry): void {
-  const name = SUMMED.find((summed) => (telemetry[summed] ?? 0) > LARGEST_SUM)
-  if (name !== undefined) throw new FieldworkError('line_invalid', `${name} add up to over ${LARGEST_SUM}`)
 }

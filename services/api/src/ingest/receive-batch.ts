@@ -56,7 +56,7 @@ export async function receiveBatch(
       if (broken === undefined && batch.state === 'receiving') await abortBatch(client, batch.id)
       throw error
     } finally {
-      if (broken === undefined) await closeBatch(client, project.id, idempotencyKey)
+      if (broken === undefined) await closeBatch(client, project.id, batch)
     }
     return batch.id
   } finally {
