@@ -73,7 +73,7 @@ async function moveStates(
      returning session_revisions.id`,
     [
       claim,
-      [...annotated, ...unscorable].map(({ id }) => id),
+      unquoted([...annotated, ...unscorable].map(({ id }) => id)),
       [...annotated.map(() => null), ...unscorable.map(({ reason }) => reason)],
     ],
   )
@@ -93,16 +93,16 @@ async function insertLabels(
      returning id, revision_id as "revisionId"`,
     [
       runId,
-      ours.map(({ id }) => id),
+      unquoted(ours.map(({ id }) => id)),
       ours.map(({ provenance }) => provenance.model),
       ours.map(({ provenance }) => JSON.stringify(provenance.settings)),
       ours.map(({ provenance }) => provenance.promptHash),
-      ours.map(({ provenance }) => provenance.transcriptCut),
-      ours.map(({ provenance }) => provenance.inputTokens),
-      ours.map(({ provenance }) => provenance.outputTokens),
-      ours.map(({ provenance }) => provenance.cacheReadTokens),
-      ours.map(({ provenance }) => provenance.cacheCreationTokens),
-      ours.map(({ provenance }) => provenance.costUsd),
+      unquoted(ours.map(({ provenance }) => provenance.transcriptCut)),
+      unquoted(ours.map(({ provenance }) => provenance.inputTokens)),
+      unquoted(ours.map(({ provenance }) => provenance.outputTokens)),
+      unquoted(ours.map(({ provenance }) => provenance.cacheReadTokens)),
+      unquoted(ours.map(({ provenance }) => provenance.cacheCreationTokens)),
+      unquoted(ours.map(({ provenance }) => provenance.costUsd)),
     ],
   )
   const annotationOf = new Map(made.rows.map(({ id, revisionId }) => [revisionId, id]))
@@ -146,14 +146,26 @@ const firstOfMonth = (month: string | null) => (month === null ? null : `${month
 
 const factValues = (runId: number, written: readonly AnnotatedRevision[]) => [
   runId,
-  written.map(({ sessionId }) => sessionId),
-  written.map(({ projectId }) => projectId),
-  written.map(({ revision }) => revision),
+  unquoted(written.map(({ sessionId }) => sessionId)),
+  unquoted(written.map(({ projectId }) => projectId)),
+  unquoted(written.map(({ revision }) => revision)),
   written.map(({ person }) => person),
   ...factMembers.map((member) =>
-    written.map(({ fact }) => (member === 'month' ? firstOfMonth(fact.month) : fact[member])),
+    column(written.map(({ fact }) => (member === 'month' ? firstOfMonth(fact.month) : fact[member]))),
   ),
 ]
+
+/** Null in place of nulls alone: unnest fills it up, and neither side goes through the values. */
+const column = (values: readonly (string | Unquoted)[]) => {
+  if (values.every((value) => value === null)) return null
+  return values.every(isUnquoted) ? unquoted(values) : values
+}
+
+type Unquoted = number | boolean | null
+const isUnquoted = (value: string | Unquoted): value is Unquoted => typeof value !== 'string'
+
+/** An array's text where no value can hold a quote: pg would quote each, and Postgres take the quotes off again. */
+const unquoted = (values: readonly Unquoted[]) => `{${values.map((value) => value ?? 'NULL').join()}}`
 
 async function writeFacts(
   client: PoolClient,
@@ -175,12 +187,15 @@ async function writeFacts(
     )
     await client.query(UPDATE_FACTS, factValues(runId, newest))
   }
+  const changed = [...new Map(newest.map((revision) => [monthKey(revision), revision])).values()]
   await client.query(
-    `insert into fact_changes (project_id, run_id, month)
-     select distinct project_id, $1::int, month from unnest($2::int[], $3::date[]) as written (project_id, month)`,
-    [runId, newest.map(({ projectId }) => projectId), newest.map(({ fact }) => firstOfMonth(fact.month))],
+    `insert into fact_changes (project_id, run_id, month) select project_id, $1, month
+     from unnest($2::int[], $3::date[]) as written (project_id, month)`,
+    [runId, changed.map(({ projectId }) => projectId), changed.map(({ fact }) => firstOfMonth(fact.month))],
   )
 }
+
+const monthKey = ({ projectId, fact }: AnnotatedRevision) => `${projectId} ${fact.month}`
 
 /** By session, oldest revision first: one statement may not touch a row twice, and locks are taken in one order. */
 const inOrder = (ours: readonly AnnotatedRevision[]) =>

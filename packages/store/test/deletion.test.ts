@@ -59,10 +59,6 @@ describe('deleting a project', () => {
          select from pg_index where indrelid = conrelid and indkey[0] = conkey[1] and indpred is null)
        order by 1`,
     )
-    expect(scanned.map(({ column }) => column)).toEqual([
-      'annotations.run_id',
-      'api_keys.project_id',
-      'fact_changes.run_id',
-    ])
+    expect(scanned.map(({ column }) => column)).toEqual(['api_keys.project_id', 'fact_changes.run_id'])
   })
 })
