@@ -2,9 +2,11 @@ import { FieldworkError } from '@fieldwork/errors'
 import { Compile } from 'typebox/compile'
 import { CanonicalSession } from './canonical-session.ts'
 import { detectFormat, HEAD_CHARACTERS, type TranscriptFormat, transcriptFormats } from './detect-format.ts'
+import { foldDocument, foldDocumentChunks } from './document.ts'
 import { parseJson } from './json.ts'
 import { decode, linesOf, linesOfChunks } from './lines.ts'
-import { type ClaudeCodeFold, createClaudeCodeFold } from './readers/claude-code/fold.ts'
+import type { Folded, Reader } from './reader.ts'
+import { readerOf } from './readers.ts'
 
 export type ReadTranscript = {
   readonly session: CanonicalSession
@@ -40,24 +42,37 @@ export async function readTranscript(
     if (length >= HEAD_CHARACTERS) break
   }
   const start = head.join('')
-  const format = readableFormat(start, options.format)
-  if (format === 'canonical') {
-    const rest: string[] = []
-    for await (const chunk of chunks) rest.push(chunk)
-    return readCanonical(start + rest.join(''))
+  const reader = readerFor(start, options.format)
+  const text = joined(start, chunks)
+  if (reader === 'canonical') {
+    const whole: string[] = []
+    for await (const chunk of text) whole.push(chunk)
+    return readCanonical(whole.join(''))
   }
-  const fold = createClaudeCodeFold()
-  for await (const line of linesOfChunks(joined(start, chunks))) fold.line(line)
-  return finish(fold, options)
+  const name = nameOf(options)
+  if (reader.kind === 'document') {
+    const fold = reader.createFold()
+    await foldDocumentChunks(text, reader.elements, fold)
+    return finish(fold.finish(name))
+  }
+  const fold = reader.createFold()
+  for await (const line of linesOfChunks(text)) fold.line(line)
+  return finish(fold.finish(name))
 }
 
 /** `readTranscript` for a whole text, without waiting: the same values, the same errors. */
 export function readTranscriptText(text: string, options: ReadOptions = {}): ReadTranscript {
-  const format = readableFormat(text.slice(0, HEAD_CHARACTERS), options.format)
-  if (format === 'canonical') return readCanonical(text)
-  const fold = createClaudeCodeFold()
+  const reader = readerFor(text.slice(0, HEAD_CHARACTERS), options.format)
+  if (reader === 'canonical') return readCanonical(text)
+  const name = nameOf(options)
+  if (reader.kind === 'document') {
+    const fold = reader.createFold()
+    foldDocument(text, reader.elements, fold)
+    return finish(fold.finish(name))
+  }
+  const fold = reader.createFold()
   for (const line of linesOf(text)) fold.line(line)
-  return finish(fold, options)
+  return finish(fold.finish(name))
 }
 
 async function* joined(start: string, rest: AsyncIterable<string>): AsyncGenerator<string> {
@@ -65,10 +80,12 @@ async function* joined(start: string, rest: AsyncIterable<string>): AsyncGenerat
   yield* rest
 }
 
-/** The format named, or else recognised, if it has a reader. */
-function readableFormat(head: string, named: string | undefined): 'claude-code-jsonl' | 'canonical' {
+/** The reader of the format named, or else recognised. */
+function readerFor(head: string, named: string | undefined): Reader | 'canonical' {
   const format = named === undefined ? recognise(head) : formatNamed(named)
-  if (format === 'claude-code-jsonl' || format === 'canonical') return format
+  if (format === 'canonical') return 'canonical'
+  const reader = readerOf(format)
+  if (reader !== undefined) return reader
   throw new FieldworkError('source_not_read', `the format is ${format}`)
 }
 
@@ -80,16 +97,18 @@ function recognise(head: string): TranscriptFormat {
 }
 
 function formatNamed(named: string): TranscriptFormat {
-  const format = transcriptFormats.find((known) => known === named || known.replace(/-jsonl?$/, '') === named)
+  const format = transcriptFormats.find(
+    (known) => known === named || known.replace(/-(jsonl?|markdown)$/, '') === named,
+  )
   if (format !== undefined) return format
   throw new FieldworkError('source_unknown', `no source has the name given, of ${named.length} characters`)
 }
 
-function finish(fold: ClaudeCodeFold, options: ReadOptions): ReadTranscript {
-  const name = options.name?.replace(/(\.(jsonl?|ndjson|log|txt))?(\.(gz|zst))?$/i, '')
-  const { session, unknown, entries } = fold.finish(name)
+const nameOf = ({ name }: ReadOptions) => name?.replace(/(\.(jsonl?|ndjson|log|txt|md))?(\.(gz|zst))?$/i, '')
+
+function finish({ session, unknown, entries }: Folded): ReadTranscript {
   if (entries === 0)
-    throw new FieldworkError('transcript_unreadable', 'no line of the transcript is an entry')
+    throw new FieldworkError('transcript_unreadable', 'nothing in the transcript is an entry of its format')
   if (!session.events.some(isMeasured)) {
     throw new FieldworkError('session_empty', `no prompt, answer or tool call in ${entries} entries`)
   }

@@ -1,40 +1,25 @@
-import {
-  type CanonicalSession,
-  MAX_EVENT_TEXT,
-  SESSION_SCHEMA,
-  type SessionEvent,
-} from '../../canonical-session.ts'
+import { type CanonicalSession, SESSION_SCHEMA, type SessionEvent } from '../../canonical-session.ts'
+import { eventText } from '../../event-text.ts'
 import { asArray, asObject, asString, type JsonObject, parseJson } from '../../json.ts'
-import { cutMiddle, storable } from '../../text.ts'
+import type { LineFold } from '../../reader.ts'
+import { timeOf } from '../../time.ts'
+import { createUnknown } from '../../unknown.ts'
 import { countWords } from '../../words.ts'
 import { createActions } from './actions.ts'
 import { carries } from './carries.ts'
 import { isKnownBlock, isSilent, isSilentLine, unknownMembers } from './entry-kinds.ts'
 import { contentOf, interruptionsIn, readUserText } from './human-prompt.ts'
 import { createModelCalls } from './model-calls.ts'
-import { createSessionFacts, timeOf } from './session-facts.ts'
+import { createSessionFacts } from './session-facts.ts'
 import { soundId } from './sound-id.ts'
 import { createSteers, queuedCommandOf } from './steers.ts'
 
 type Prompt = Extract<SessionEvent, { type: 'prompt' }>
 
-export type ClaudeCodeFold = {
-  /** Takes the next line of the transcript. */
-  line(line: string): void
-  /** The session, what was not understood by kind, and how many lines were entries. */
-  finish(name: string | undefined): {
-    session: CanonicalSession
-    unknown: Record<string, number>
-    entries: number
-  }
-}
-
-const eventText = (text: string) => storable(cutMiddle(text, MAX_EVENT_TEXT))
-
 /** Reads Claude Code's JSONL, line by line; holds the canonical session and no more. */
-export function createClaudeCodeFold(): ClaudeCodeFold {
+export function createClaudeCodeFold(): LineFold {
   const events: SessionEvent[] = []
-  const unknown: Record<string, number> = {}
+  const unknown = createUnknown()
   const uuids = new Set<string>()
   const actions = createActions()
   const calls = createModelCalls()
@@ -44,9 +29,7 @@ export function createClaudeCodeFold(): ClaudeCodeFold {
   let command: Prompt | null = null
   let entries = 0
 
-  const count = (kind: string) => {
-    unknown[kind] = (unknown[kind] ?? 0) + 1
-  }
+  const { count } = unknown
   const push = (event: SessionEvent | null) => {
     if (event !== null) events.push(event)
   }
@@ -121,7 +104,7 @@ export function createClaudeCodeFold(): ClaudeCodeFold {
 
   function countUnknownBlock(entry: string, block: JsonObject): void {
     const type = asString(block.type) ?? 'untyped'
-    if (!isKnownBlock(type)) count(`block:${entry}.${nameOf(type)}`)
+    if (!isKnownBlock(type)) count(`block:${entry}.`, type)
   }
 
   function dispatch(entry: JsonObject, type: string) {
@@ -129,7 +112,7 @@ export function createClaudeCodeFold(): ClaudeCodeFold {
     switch (type) {
       case 'user':
       case 'assistant':
-        for (const name of unknownMembers(entry)) count(`member:${type}.${nameOf(name)}`)
+        for (const name of unknownMembers(entry)) count(`member:${type}.`, name)
         facts.entry(entry, at)
         return type === 'user' ? userEntry(entry, at) : assistantEntry(entry, at)
       case 'queue-operation':
@@ -142,7 +125,7 @@ export function createClaudeCodeFold(): ClaudeCodeFold {
         if (entry.subtype !== 'compact_boundary') return
         return push({ type: 'system', at, text: 'The conversation was compacted.' })
       default:
-        if (!isSilent(type)) count(`entry:${nameOf(type)}`)
+        if (!isSilent(type)) count('entry:', type)
     }
   }
 
@@ -186,10 +169,7 @@ export function createClaudeCodeFold(): ClaudeCodeFold {
         carries: [...carries],
         events: kept,
       }
-      return { session, unknown, entries }
+      return { session, unknown: unknown.counts(), entries }
     },
   }
 }
-
-/** A name out of a transcript, short enough to be a key of a count. */
-const nameOf = (name: string) => storable(name.slice(0, 60))

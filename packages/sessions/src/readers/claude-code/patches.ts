@@ -1,8 +1,6 @@
 import type { Edit } from '../../canonical-session.ts'
+import { countLines, editOf } from '../../edits.ts'
 import { asArray, asObject, asString } from '../../json.ts'
-import { cutMiddle, storable } from '../../text.ts'
-
-const MAX_PATH = 1_000
 
 /**
  * What a tool recorded beside its result (`toolUseResult`) of the lines it changed: the `+` and `-` lines of its patch; a
@@ -24,12 +22,5 @@ export function editsOf(recorded: unknown): Edit[] {
     }
   }
   if (created && added === 0) added = countLines(asString(of.content) ?? '')
-  return [{ path: storable(cutMiddle(path, MAX_PATH)), added, removed, created }]
-}
-
-/** Lines of a file; a final newline ends the last line and begins none. */
-function countLines(text: string): number {
-  let lines = text === '' || text.endsWith('\n') ? 0 : 1
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lines += 1
-  return lines
+  return [editOf(path, added, removed, created)]
 }

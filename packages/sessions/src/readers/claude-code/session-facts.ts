@@ -1,6 +1,7 @@
 import { asString, type JsonObject } from '../../json.ts'
+import { mostFrequent } from '../../most-frequent.ts'
 import { cutMiddle, headOf, storable } from '../../text.ts'
-import { mostFrequent } from './most-frequent.ts'
+import { createTimeSpan } from '../../time.ts'
 import { soundId } from './sound-id.ts'
 
 const MAX_EXTERNAL_ID = 200
@@ -13,17 +14,13 @@ export function createSessionFacts() {
   const sessionIds = new Map<string, number>()
   let hasMainAgent = false
   let subAgent: string | undefined
-  let startedAt: string | null = null
-  let endedAt: string | null = null
+  const span = createTimeSpan()
   let cwd: string | null = null
   let entrypoint: string | null = null
 
   return {
     entry(entry: JsonObject, at: string | null): void {
-      if (at !== null) {
-        if (startedAt === null || at < startedAt) startedAt = at
-        if (endedAt === null || at > endedAt) endedAt = at
-      }
+      span.add(at)
       const id = soundId(entry.sessionId)
       if (id !== undefined) sessionIds.set(id, (sessionIds.get(id) ?? 0) + 1)
       if (entry.isSidechain !== true) hasMainAgent = true
@@ -44,18 +41,8 @@ export function createSessionFacts() {
         project: cwd === null ? null : storable(cutMiddle(cwd, MAX_PROJECT)),
         // `cli` and editors are the person's; `sdk-cli` is print mode, `sdk-ts` and `sdk-py` are programs.
         headless: entrypoint !== null && /^(?:sdk|print)/.test(entrypoint),
-        startedAt,
-        endedAt,
+        ...span.read(),
       }
     },
   }
-}
-
-/** An ISO 8601 time in UTC, normalised to milliseconds; null where it is none or its year has not four digits. */
-export function timeOf(value: unknown): string | null {
-  if (typeof value !== 'string') return null
-  const time = Date.parse(value)
-  if (Number.isNaN(time)) return null
-  const iso = new Date(time).toISOString()
-  return iso.length === 24 ? iso : null
 }

@@ -1,6 +1,6 @@
-import { MAX_EVENT_TEXT, type SessionEvent } from '../../canonical-session.ts'
+import type { SessionEvent } from '../../canonical-session.ts'
+import { eventText } from '../../event-text.ts'
 import { asObject, asString, type JsonObject, parseJson } from '../../json.ts'
-import { cutMiddle, storable } from '../../text.ts'
 import { contentOf } from './human-prompt.ts'
 
 type Steer = Extract<SessionEvent, { type: 'steer' }>
@@ -48,9 +48,7 @@ export function createSteers() {
       message.state = 'waiting'
       return null
     }
-    const event: Steer | null = isTyped(text)
-      ? { type: 'steer', at, text: storable(cutMiddle(text, MAX_EVENT_TEXT)) }
-      : null
+    const event: Steer | null = isTyped(text) ? { type: 'steer', at, text: eventText(text) } : null
     const message: Message = { event, key, state: 'waiting' }
     const same = messages.get(key)
     if (same === undefined) messages.set(key, [message])

@@ -1,0 +1,64 @@
+import { FieldworkError } from '@fieldwork/errors'
+import { JSONParser } from '@streamparser/json'
+import { asArray, asObject, parseJson } from './json.ts'
+import type { DocumentFold } from './reader.ts'
+
+/** Up to this many UTF-16 units a document is held and parsed at once, which is many times faster. */
+const HELD = 32 * 1024 * 1024
+
+/** Feeds a fold with a whole document. Throws `transcript_unreadable` where it is no JSON object. */
+export function foldDocument(text: string, elements: string, fold: DocumentFold): void {
+  const document = asObject(parseJson(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text))
+  if (document === undefined) throw noObject()
+  for (const [name, value] of Object.entries(document)) {
+    if (name !== elements) fold.member(name, value)
+    else for (const element of asArray(value)) fold.element(element)
+  }
+}
+
+/** `foldDocument` for a text that comes in chunks; a long one is parsed piece by piece and never held. */
+export async function foldDocumentChunks(
+  chunks: AsyncIterable<string>,
+  elements: string,
+  fold: DocumentFold,
+  held = HELD,
+): Promise<void> {
+  const begun: string[] = []
+  let length = 0
+  let parser: JSONParser | undefined
+  for await (const chunk of chunks) {
+    if (parser !== undefined) {
+      write(parser, chunk)
+      continue
+    }
+    begun.push(chunk)
+    length += chunk.length
+    if (length > held) {
+      parser = createParser(elements, fold)
+      write(parser, begun.splice(0).join(''))
+    }
+  }
+  if (parser === undefined) foldDocument(begun.join(''), elements, fold)
+  else if (!parser.isEnded) throw noObject()
+}
+
+function createParser(elements: string, fold: DocumentFold): JSONParser {
+  const parser = new JSONParser({ paths: ['$.*', `$.${elements}.*`], keepStack: false })
+  parser.onValue = ({ key, value, stack }) => {
+    if (stack.length === 2) fold.element(value)
+    else if (typeof key === 'string' && key !== elements) fold.member(key, value)
+  }
+  parser.onError = () => undefined // thrown by write as well
+  return parser
+}
+
+function write(parser: JSONParser, chunk: string): void {
+  try {
+    if (!parser.isEnded) parser.write(chunk)
+  } catch {
+    // The parser's message quotes the text, which is a person's.
+    throw noObject()
+  }
+}
+
+const noObject = () => new FieldworkError('transcript_unreadable', 'the document is no JSON object')

@@ -1,0 +1,11 @@
+import type { TranscriptFormat } from './detect-format.ts'
+import type { Reader } from './reader.ts'
+import { claudeCode } from './readers/claude-code/reader.ts'
+
+/** Every reader there is; a new one is added here, and its sign in detect-format.ts. */
+const readers: readonly Reader[] = [claudeCode]
+
+const byFormat = new Map(readers.map((reader) => [reader.format, reader]))
+
+/** The reader of a format; undefined where it is recognised and not read. */
+export const readerOf = (format: TranscriptFormat): Reader | undefined => byFormat.get(format)
