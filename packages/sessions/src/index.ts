@@ -9,12 +9,16 @@ export {
 } from './canonical-session.ts'
 export { contentHash } from './content-hash.ts'
 export { detectFormat, HEAD_CHARACTERS, type TranscriptFormat, transcriptFormats } from './detect-format.ts'
+export { type Plan, planSessions, type SessionPlan, type Surveyed } from './lineage/plan-sessions.ts'
+export type { Survey } from './lineage/survey.ts'
+export { surveyTranscript } from './lineage/survey-transcript.ts'
 export { measure } from './measure.ts'
 export { pseudonym } from './pseudonym.ts'
 export {
   isMeasured,
   type ReadOptions,
   type ReadTranscript,
+  readPlanned,
   readTranscript,
   readTranscriptText,
 } from './read-transcript.ts'

@@ -1,11 +1,14 @@
 import { FieldworkError } from '@fieldwork/errors'
 import { Compile } from 'typebox/compile'
-import { CanonicalSession } from './canonical-session.ts'
+import { beginningOf, type Chunks } from './beginning.ts'
+import { CanonicalSession, type SessionEvent } from './canonical-session.ts'
 import { detectFormat, HEAD_CHARACTERS, type TranscriptFormat, transcriptFormats } from './detect-format.ts'
 import { foldDocument, foldDocumentChunks } from './document.ts'
 import { parseJson } from './json.ts'
+import { entryKey } from './lineage/entry-key.ts'
+import type { SessionPlan } from './lineage/plan-sessions.ts'
 import { decode, linesOf, linesOfChunks } from './lines.ts'
-import type { Folded, Reader } from './reader.ts'
+import type { Folded, FoldOptions, Reader } from './reader.ts'
 import { readerOf } from './readers.ts'
 
 export type ReadTranscript = {
@@ -24,26 +27,53 @@ export type ReadOptions = {
 const canonical = Compile(CanonicalSession)
 
 /**
- * Reads a transcript, whole or in chunks of text or UTF-8 bytes, and holds no more of it than its canonical session and
- * one line. Throws `source_unknown` where no format is recognised, `source_not_read` where one is that has no reader yet,
+ * Reads a transcript, whole or in chunks, and holds no more of it than its canonical session and one line. Throws
+ * `source_unknown` where no format is recognised, `source_not_read` where one is that has no reader,
  * `transcript_unreadable` where nothing is of the format, and `session_empty` where nothing is to be measured.
  */
 export async function readTranscript(
-  input: string | AsyncIterable<string | Uint8Array>,
+  input: string | Chunks,
   options: ReadOptions = {},
 ): Promise<ReadTranscript> {
-  if (typeof input === 'string') return readTranscriptText(input, options)
-  const chunks = decode(input)
-  const head: string[] = []
-  let length = 0
-  for (let next = await chunks.next(); next.done !== true; next = await chunks.next()) {
-    head.push(next.value)
-    length += next.value.length
-    if (length >= HEAD_CHARACTERS) break
-  }
-  const start = head.join('')
-  const reader = readerFor(start, options.format)
-  const text = joined(start, chunks)
+  return typeof input === 'string' ? readTranscriptText(input, options) : readParts([input], options)
+}
+
+export type PlannedOptions = ReadOptions & Pick<SessionPlan<unknown>, 'externalId' | 'elsewhere'>
+
+/**
+ * `readTranscript` for a session that is told in several transcripts, as `planSessions` has them: their entries in one
+ * session, without those that another session counts, a sub-agent's at the times they have. The first part says what the
+ * format is; a format of documents is told in one.
+ */
+export async function readPlanned(
+  parts: readonly Chunks[],
+  { externalId, elsewhere, ...options }: PlannedOptions,
+): Promise<ReadTranscript> {
+  const isElsewhere = elsewhere.size === 0 ? undefined : (id: string) => elsewhere.has(entryKey(id))
+  const read = await readParts(parts, options, { isElsewhere })
+  const events = parts.length > 1 ? inTimeOrder(read.session.events) : read.session.events
+  const session = { ...read.session, externalId: externalId ?? read.session.externalId, events }
+  return { ...read, session }
+}
+
+/** Events by their times; one without a time stays behind the one before it. */
+function inTimeOrder(events: readonly SessionEvent[]): SessionEvent[] {
+  let last = ''
+  const timed = events.map((event) => {
+    last = event.at ?? last
+    return { event, at: last }
+  })
+  return timed.sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at))).map(({ event }) => event)
+}
+
+async function readParts(
+  [first, ...others]: readonly Chunks[],
+  options: ReadOptions,
+  foldOptions: FoldOptions = {},
+): Promise<ReadTranscript> {
+  if (first === undefined) throw new FieldworkError('transcript_unreadable', 'the transcript is empty')
+  const { head, text } = await beginningOf(first)
+  const reader = readerFor(head, options.format)
   if (reader === 'canonical') {
     const whole: string[] = []
     for await (const chunk of text) whole.push(chunk)
@@ -55,8 +85,9 @@ export async function readTranscript(
     await foldDocumentChunks(text, reader.elements, fold)
     return finish(fold.finish(name))
   }
-  const fold = reader.createFold()
+  const fold = reader.createFold(foldOptions)
   for await (const line of linesOfChunks(text)) fold.line(line)
+  for (const part of others) for await (const line of linesOfChunks(decode(part))) fold.line(line)
   return finish(fold.finish(name))
 }
 
@@ -73,11 +104,6 @@ export function readTranscriptText(text: string, options: ReadOptions = {}): Rea
   const fold = reader.createFold()
   for (const line of linesOf(text)) fold.line(line)
   return finish(fold.finish(name))
-}
-
-async function* joined(start: string, rest: AsyncIterable<string>): AsyncGenerator<string> {
-  yield start
-  yield* rest
 }
 
 /** The reader of the format named, or else recognised. */

@@ -27,9 +27,18 @@ export type DocumentFold = {
   finish(name: string | undefined): Folded
 }
 
+export type FoldOptions = {
+  /** Whether an entry, by its id, is history that another session counts: it is left out of this one. */
+  readonly isElsewhere?: ((entryId: string) => boolean) | undefined
+}
+
 /** How one source format is read. */
 export type Reader =
-  | { readonly format: TranscriptFormat; readonly kind: 'lines'; readonly createFold: () => LineFold }
+  | {
+      readonly format: TranscriptFormat
+      readonly kind: 'lines'
+      readonly createFold: (options?: FoldOptions) => LineFold
+    }
   | {
       readonly format: TranscriptFormat
       readonly kind: 'document'

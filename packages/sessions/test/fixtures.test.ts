@@ -90,8 +90,8 @@ describe('a reading', () => {
     ])
   })
 
-  it('takes the session’s id from its entries: the most frequent one', () => {
-    expect(readTranscriptText(fixture('repeated-entries')).session.externalId).toBe('repeated-entries')
+  it('keeps the id a session began under, also where it is resumed under another', () => {
+    expect(readTranscriptText(fixture('repeated-entries')).session.externalId).toBe('an-older-session')
   })
 
   it('tells a sub-agent’s own file from the session that started it', () => {

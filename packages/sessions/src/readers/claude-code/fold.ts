@@ -1,7 +1,7 @@
 import { type CanonicalSession, SESSION_SCHEMA, type SessionEvent } from '../../canonical-session.ts'
 import { eventText } from '../../event-text.ts'
 import { asArray, asObject, asString, type JsonObject, parseJson } from '../../json.ts'
-import type { LineFold } from '../../reader.ts'
+import type { FoldOptions, LineFold } from '../../reader.ts'
 import { timeOf } from '../../time.ts'
 import { createUnknown } from '../../unknown.ts'
 import { countWords } from '../../words.ts'
@@ -17,7 +17,7 @@ import { createSteers, queuedCommandOf } from './steers.ts'
 type Prompt = Extract<SessionEvent, { type: 'prompt' }>
 
 /** Reads Claude Code's JSONL, line by line; holds the canonical session and no more. */
-export function createClaudeCodeFold(): LineFold {
+export function createClaudeCodeFold({ isElsewhere }: FoldOptions = {}): LineFold {
   const events: SessionEvent[] = []
   const unknown = createUnknown()
   const uuids = new Set<string>()
@@ -145,6 +145,8 @@ export function createClaudeCodeFold(): LineFold {
         if (uuids.has(uuid)) return // repeated when a session is resumed or forked
         uuids.add(uuid)
       }
+      const origin = soundId(asObject(entry.forkedFrom)?.messageUuid) ?? uuid
+      if (origin !== undefined && isElsewhere?.(origin) === true) return
       dispatch(entry, asString(entry.type) ?? 'untyped')
     },
     finish(name) {

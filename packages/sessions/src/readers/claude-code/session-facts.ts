@@ -1,5 +1,4 @@
 import { asString, type JsonObject } from '../../json.ts'
-import { mostFrequent } from '../../most-frequent.ts'
 import { cutMiddle, headOf, storable } from '../../text.ts'
 import { createTimeSpan } from '../../time.ts'
 import { soundId } from './sound-id.ts'
@@ -11,7 +10,7 @@ const MAX_PROJECT = 1_000
 
 /** What `user` and `assistant` entries say of the session as a whole, gathered entry by entry. */
 export function createSessionFacts() {
-  const sessionIds = new Map<string, number>()
+  let sessionId: string | undefined
   let hasMainAgent = false
   let subAgent: string | undefined
   const span = createTimeSpan()
@@ -21,8 +20,8 @@ export function createSessionFacts() {
   return {
     entry(entry: JsonObject, at: string | null): void {
       span.add(at)
-      const id = soundId(entry.sessionId)
-      if (id !== undefined) sessionIds.set(id, (sessionIds.get(id) ?? 0) + 1)
+      // A session that is resumed under another id still is the one it began as: its id must not change as it grows.
+      sessionId ??= soundId(entry.sessionId)
       if (entry.isSidechain !== true) hasMainAgent = true
       subAgent ??= soundId(entry.agentId)
       cwd ??= asString(entry.cwd) ?? null
@@ -30,7 +29,7 @@ export function createSessionFacts() {
     },
     /** `name` is the session's where its entries name none. */
     read(name: string | undefined) {
-      const own = mostFrequent(sessionIds) ?? (name === undefined || name === '' ? 'unnamed' : name)
+      const own = sessionId ?? (name === undefined || name === '' ? 'unnamed' : name)
       // A sub-agent's own file bears the id of the session that started it, and must not pass for its next revision.
       const externalId = hasMainAgent
         ? own

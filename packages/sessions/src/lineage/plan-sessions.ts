@@ -1,0 +1,133 @@
+import { connectedByHistory } from './connected.ts'
+import type { Survey } from './survey.ts'
+
+/** One transcript among those that are looked at together: a file, by whatever names it. */
+export type Surveyed<Name> = { readonly name: Name; readonly survey: Survey }
+
+/** A session as it is to be read: from these transcripts, one after the other, as one. */
+export type SessionPlan<Name> = {
+  readonly parts: readonly Name[]
+  /** The id under which an earlier telling of it is known; null: the one the reader finds. */
+  readonly externalId: string | null
+  /** Keys of entries that another session of the plan counts: history that was copied from it. */
+  readonly elsewhere: ReadonlySet<number>
+}
+
+export type Plan<Name> = {
+  readonly sessions: readonly SessionPlan<Name>[]
+  /** Transcripts all of which a longer one tells too, and that one. */
+  readonly superseded: readonly { readonly name: Name; readonly by: Name }[]
+}
+
+/** The transcripts of one session: its own, first begun first, then its sub-agents'. */
+export type Group<Name> = {
+  readonly members: readonly Surveyed<Name>[]
+  readonly keys: ReadonlySet<number>
+}
+
+/**
+ * Resolves which transcripts tell which sessions, so that one session is counted once and copied history never twice:
+ * - transcripts that name the same session are its parts; a sub-agent's belongs to the session it names;
+ * - a session all of whose entries another one holds too was resumed there: the longer stays, under the first one's id;
+ * - a session that shares only a part with another was forked: what they share is counted where it comes from (which is
+ *   what is not marked as forked, and else what began first) and left out of the fork.
+ * The same transcripts in another order give the same sessions.
+ */
+export function planSessions<Name>(transcripts: readonly Surveyed<Name>[]): Plan<Name> {
+  const superseded: { name: Name; by: Name }[] = []
+  const sessions: SessionPlan<Name>[] = []
+  const groups = groupBySession(transcripts, superseded)
+  for (const related of connectedByHistory(groups)) sessions.push(...resolve(related, superseded))
+  return { sessions, superseded }
+}
+
+type Superseded<Name> = { name: Name; by: Name }[]
+
+function groupBySession<Name>(
+  transcripts: readonly Surveyed<Name>[],
+  superseded: Superseded<Name>,
+): Group<Name>[] {
+  const bySession = new Map<string | symbol, Surveyed<Name>[]>()
+  for (const transcript of transcripts) {
+    const { format, sessionId } = transcript.survey
+    const session = sessionId === null ? Symbol() : `${format} ${sessionId}`
+    const known = bySession.get(session)
+    if (known === undefined) bySession.set(session, [transcript])
+    else known.push(transcript)
+  }
+  return [...bySession.values()].map((members) => groupOf(members, superseded))
+}
+
+/** A transcript adds to those before it, or else a longer one of the same session tells all of it. */
+function groupOf<Name>(members: readonly Surveyed<Name>[], superseded: Superseded<Name>): Group<Name> {
+  const longestFirst = members.toSorted(
+    (a, b) => b.survey.entries.length - a.survey.entries.length || b.survey.length - a.survey.length,
+  )
+  const keys = new Set<number>()
+  const kept: Surveyed<Name>[] = []
+  for (const member of longestFirst) {
+    const adds = member.survey.entries.some((key) => !keys.has(key))
+    const [first] = kept
+    if (first !== undefined && !adds) superseded.push({ name: member.name, by: first.name })
+    else kept.push(member)
+    for (const key of member.survey.entries) keys.add(key)
+  }
+  return { members: kept.sort(inReadingOrder), keys }
+}
+
+const inReadingOrder = (a: Surveyed<unknown>, b: Surveyed<unknown>) =>
+  Number(a.survey.subAgent) - Number(b.survey.subAgent) || compare(startOf(a), startOf(b))
+
+/** Sessions that share entries: which of them stay, and what each of those counts. */
+function resolve<Name>(
+  related: readonly Group<Name>[],
+  superseded: Superseded<Name>,
+): readonly SessionPlan<Name>[] {
+  const ordered = related.toSorted(byOrigin)
+  /** What stays, in the order of what each goes back to, which is what it was first told as. */
+  const originals = new Map<Group<Name>, Group<Name>>()
+  for (const group of ordered) {
+    const heir = heirOf(group, ordered) ?? group
+    if (!originals.has(heir)) originals.set(heir, group)
+    if (heir === group) continue
+    for (const { name } of group.members) superseded.push({ name, by: firstOf(heir).name })
+  }
+  const counted = new Set<number>()
+  return [...originals].map(([group, original]) => {
+    const elsewhere = group.keys.intersection(counted)
+    for (const key of group.keys) counted.add(key)
+    const externalId = original === group ? null : firstOf(original).survey.sessionId
+    return { parts: group.members.map(({ name }) => name), externalId, elsewhere }
+  })
+}
+
+/**
+ * The longest that holds all of a session's entries and more, or the first of several that hold the same. Nothing holds
+ * all of that one in turn, or it would be longer still.
+ */
+function heirOf<Name>(group: Group<Name>, ordered: readonly Group<Name>[]): Group<Name> | undefined {
+  let heir: Group<Name> | undefined
+  let before = true
+  for (const other of ordered) {
+    if (other === group) before = false
+    const least = (heir ?? group).keys.size
+    const isLonger = other.keys.size > least || (heir === undefined && before && other.keys.size === least)
+    if (isLonger && group.keys.isSubsetOf(other.keys)) heir = other
+  }
+  return heir
+}
+
+/** What others may have been copied from comes first. */
+const byOrigin = (a: Group<unknown>, b: Group<unknown>) =>
+  Number(firstOf(a).survey.forked) - Number(firstOf(b).survey.forked) ||
+  compare(startOf(firstOf(a)), startOf(firstOf(b))) ||
+  compare(firstOf(a).survey.sessionId ?? '', firstOf(b).survey.sessionId ?? '')
+
+const startOf = ({ survey }: Surveyed<unknown>) => survey.startedAt ?? '9999'
+const compare = (a: string, b: string) => (a < b ? -1 : Number(a > b))
+
+function firstOf<Name>({ members }: Group<Name>): Surveyed<Name> {
+  const [first] = members
+  if (first === undefined) throw new Error('a session has a transcript')
+  return first
+}
