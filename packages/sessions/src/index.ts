@@ -1,3 +1,4 @@
+export type { Chunks } from './beginning.ts'
 export {
   CanonicalSession,
   Carries,
