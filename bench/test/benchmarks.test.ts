@@ -21,6 +21,7 @@ describe('npm run bench', () => {
   it.each([
     ['accept', '1'],
     ['drain', '200'],
+    ['read', '3'],
   ])('ends with the figures of %s as one JSON object', async (name, size) => {
     const { stdout } = await run(process.execPath, [bench, name, '--quick', '--size', size])
     const { bench: named, ratio } = lastLine(stdout)
