@@ -6,15 +6,20 @@ import { renderCohorts } from './cohorts.ts'
 import { renderConfiguration } from './configuration.ts'
 import { renderErrors } from './errors.ts'
 import { renderOpenApi } from './openapi.ts'
+import { renderRealSessions } from './real-sessions.ts'
+import { renderSessionSchema } from './session-schema.ts'
 
 const folder = path.resolve(import.meta.dirname, '../../docs')
 const check = process.argv.includes('--check')
-const documents: Readonly<Record<string, string>> = {
+const today = new Date().toISOString().slice(0, 10)
+const documents: Readonly<Record<string, string | null>> = {
   'cli.md': renderCliDocs(),
   'cohorts.md': renderCohorts(),
   'configuration.md': renderConfiguration(),
   'errors.md': renderErrors(),
   'openapi.json': await renderOpenApi(),
+  'real-sessions.md': renderRealSessions(read(path.join(folder, 'real-sessions.md')), today),
+  'session.schema.json': renderSessionSchema(),
 }
 
 function read(file: string): string | null {
@@ -28,7 +33,7 @@ function read(file: string): string | null {
 mkdirSync(folder, { recursive: true })
 for (const [name, text] of Object.entries(documents)) {
   const file = path.join(folder, name)
-  if (read(file) === text) continue
+  if (text === null || read(file) === text) continue
   if (check) {
     console.error(`docs/${name} differs from the code: run npm run docs`)
     process.exitCode = 1
