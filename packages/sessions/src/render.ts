@@ -12,6 +12,8 @@ export type Rendering = {
   readonly text: string
   /** Whether something was cut out of the transcript; abbreviated tool calls are no cut. */
   readonly cut: boolean
+  /** What was cut: texts when they were read, turns to their 5,000 characters, the whole to its 25,000. */
+  readonly cuts: { readonly texts: number; readonly turns: number; readonly whole: boolean }
 }
 
 type Speaker = 'HUMAN' | 'AGENT' | 'SYSTEM'
@@ -75,12 +77,18 @@ export function render(session: CanonicalSession): Rendering {
     if (last?.speaker === speaker && event.type !== 'prompt') last.lines.push(lineOf(event))
     else turns.push({ speaker, lines: [lineOf(event)] })
   }
-  let cut = session.events.some(cutByReader)
+  let cutTurns = 0
   const rendered = turns.map(({ speaker, lines }) => {
     const text = lines.join('\n')
-    cut ||= text.length > TURN_CHARACTERS
+    if (text.length > TURN_CHARACTERS) cutTurns += 1
     return `${speaker}:\n${cutMiddle(text, TURN_CHARACTERS)}`
   })
   const whole = rendered.join('\n\n')
-  return { text: cutMiddle(whole, TRANSCRIPT_CHARACTERS), cut: cut || whole.length > TRANSCRIPT_CHARACTERS }
+  const cuts = {
+    texts: session.events.filter(cutByReader).length,
+    turns: cutTurns,
+    whole: whole.length > TRANSCRIPT_CHARACTERS,
+  }
+  const cut = cuts.texts > 0 || cuts.turns > 0 || cuts.whole
+  return { text: cutMiddle(whole, TRANSCRIPT_CHARACTERS), cut, cuts }
 }

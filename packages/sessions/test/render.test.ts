@@ -43,6 +43,23 @@ describe('a rendering', () => {
     expect(rendered.text.match(/characters cut …\]/g)).toHaveLength(1)
   })
 
+  it('says which cut it was: of a text, of a turn, of the whole', () => {
+    const said = (words: number): SessionEvent => ({
+      type: 'agentText',
+      at,
+      text: 'mare '.repeat(words),
+      words,
+    })
+    const asked: SessionEvent = { type: 'prompt', at, text: 'And on' }
+    const cutsOf = (...events: SessionEvent[]) => render(withEvents(events)).cuts
+    expect(cutsOf(said(900))).toEqual({ texts: 0, turns: 0, whole: false })
+    expect(cutsOf(said(900), said(900))).toEqual({ texts: 0, turns: 1, whole: false })
+    const turns = Array.from({ length: 7 }, () => [asked, said(900)]).flat()
+    expect(cutsOf(...turns)).toEqual({ texts: 0, turns: 0, whole: true })
+    const long = JSON.stringify({ type: 'user', sessionId: 's', message: { content: 'mare '.repeat(4_000) } })
+    expect(render(readTranscriptText(long).session).cuts).toEqual({ texts: 1, turns: 0, whole: false })
+  })
+
   it('shows a turn of the agent whole: its texts, its calls, how they ended', () => {
     expect(render(readTranscriptText(fixture('split-messages')).session).text).toBe(
       [
