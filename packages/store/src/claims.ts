@@ -103,7 +103,7 @@ export async function markChunkDead(
 ): Promise<number> {
   const changed = await database.pool.query(
     `update session_revisions
-     set state = 'dead', reason = $2, claim = null, claim_expires_at = null, state_changed_at = now()
+     set state = 'dead', reason = $2, chunk_id = null, claim = null, claim_expires_at = null, state_changed_at = now()
      where chunk_id = $1 and state in ('pending', 'annotating') and attempts >= $3`,
     [chunkId, reason, attempts],
   )

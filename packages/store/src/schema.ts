@@ -23,7 +23,7 @@ import {
   unique,
   uuid,
 } from 'drizzle-orm/pg-core'
-import { sessionStates } from './session-state.ts'
+import { sessionStates, unfinishedStates } from './session-state.ts'
 
 const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
 const id = (name: string) => bigint(name, { mode: 'number' })
@@ -139,8 +139,8 @@ export const sessionRevisions = pgTable(
   },
   (t) => [
     unique().on(t.sessionId, t.revision),
-    index('session_revisions_waiting').on(t.chunkId).where(sql`${t.state} in ('pending', 'annotating')`),
-    index('session_revisions_claims').on(t.claimExpiresAt).where(sql`${t.state} = 'annotating'`),
+    // What is finished has no chunk. That the state is no part of an index lets a claim be written into the same page (HOT).
+    index('session_revisions_waiting').on(t.chunkId).where(sql`${t.chunkId} is not null`),
     check('session_revisions_state', sql`${t.state} in (${inList(sessionStates)})`),
     check(
       'session_revisions_reason',
@@ -154,7 +154,7 @@ export const sessionRevisions = pgTable(
     // Waiting work is found by its chunk: without one it would wait for ever.
     check(
       'session_revisions_chunk',
-      sql`${t.chunkId} is not null or ${t.state} not in ('pending', 'annotating', 'parked')`,
+      sql`(${t.chunkId} is not null) = (${t.state} in (${inList(unfinishedStates)}))`,
     ),
   ],
 )

@@ -10,14 +10,16 @@ export async function expireClaims(database: Database, maxClaims: number): Promi
   // Rows that are locked are being written, or claimed again, at this moment.
   const changed = await database.pool.query(
     `with expired as (
-       select id from session_revisions where state = 'annotating' and claim_expires_at < now()
+       select id from session_revisions
+       where chunk_id is not null and state = 'annotating' and claim_expires_at < now()
        for update skip locked
      )
      update session_revisions
      set state = case when canonical is null or attempts >= $1 then 'dead' else 'pending' end,
          reason = case when canonical is null then 'transcript_expired'
                        when attempts >= $1 then 'attempts_exhausted' end,
-         chunk_id = case when attempts > 1 then nextval('chunk_ids') else chunk_id end,
+         chunk_id = case when canonical is null or attempts >= $1 then null
+                         when attempts > 1 then nextval('chunk_ids') else chunk_id end,
          claim = null, claim_expires_at = null, state_changed_at = now()
      from expired left join transcripts on revision_id = expired.id
      where session_revisions.id = expired.id`,
@@ -44,7 +46,7 @@ export async function waitingChunks(
 /** How many sessions wait for a worker. */
 export async function waitingSessions(database: Database): Promise<number> {
   const found = await database.pool.query<{ waiting: number }>(
-    `select count(*) as waiting from session_revisions where state = 'pending'`,
+    `select count(*) as waiting from session_revisions where chunk_id is not null and state = 'pending'`,
   )
   return found.rows[0]?.waiting ?? 0
 }
@@ -91,7 +93,7 @@ async function emptyTranscripts(database: Database): Promise<number> {
        where id in (select revision_id from expired) and state in ('pending', 'parked')
        for update skip locked
      ), lost as (
-       update session_revisions set state = 'dead', reason = 'transcript_expired', state_changed_at = now()
+       update session_revisions set state = 'dead', reason = 'transcript_expired', chunk_id = null, state_changed_at = now()
        from waiting where session_revisions.id = waiting.id
      )
      update transcripts set canonical = null from expired where transcripts.revision_id = expired.revision_id`,

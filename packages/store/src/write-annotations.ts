@@ -67,7 +67,7 @@ async function moveStates(
   const done = await client.query<{ id: number }>(
     `update session_revisions
      set state = case when answer.reason is null then 'annotated' else 'unscorable' end, reason = answer.reason,
-         claim = null, claim_expires_at = null, state_changed_at = now()
+         chunk_id = null, claim = null, claim_expires_at = null, state_changed_at = now()
      from unnest($2::bigint[], $3::text[]) as answer (id, reason)
      where session_revisions.id = answer.id and state = 'annotating' and claim = $1
      returning session_revisions.id`,

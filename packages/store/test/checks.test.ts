@@ -54,7 +54,7 @@ const refused: readonly (readonly [string, string, string])[] = [
   ],
   [
     'a revision being annotated under no claim',
-    `update session_revisions set state = 'annotating'`,
+    `update session_revisions set state = 'annotating', chunk_id = 1`,
     'session_revisions_claim',
   ],
   [
@@ -64,8 +64,13 @@ const refused: readonly (readonly [string, string, string])[] = [
   ],
   [
     'a claim that never ends',
-    `update session_revisions set state = 'annotating', claim = gen_random_uuid()`,
+    `update session_revisions set state = 'annotating', chunk_id = 1, claim = gen_random_uuid()`,
     'session_revisions_claim',
+  ],
+  [
+    'a revision that is finished and waits in a chunk',
+    `update session_revisions set chunk_id = 1`,
+    'session_revisions_chunk',
   ],
   [
     'a revision that waits in no chunk',

@@ -45,8 +45,10 @@ export function createModel() {
   const facts = new Map<string, number>()
   let annotations = 0
 
-  const end = (revision: ModelRevision, state: SessionState, reason: string | null = null) =>
-    Object.assign(revision, { state, reason, claim: null, claimRanOut: false })
+  const end = (revision: ModelRevision, state: SessionState, reason: string | null = null) => {
+    const chunk = state === 'pending' ? revision.chunk : null
+    return Object.assign(revision, { state, reason, chunk, claim: null, claimRanOut: false })
+  }
   const of = (session: string) => revisions.filter((each) => each.session === session)
   const outcomeOf = (line: Posted) => {
     if (line === 'unreadable') return 'rejected'
@@ -57,7 +59,7 @@ export function createModel() {
   const supersede = (newer: ModelRevision) => {
     for (const older of of(newer.session)) {
       if (older.revision >= newer.revision || older.state !== 'pending') continue
-      Object.assign(end(older, 'excluded', 'superseded'), { chunk: null })
+      end(older, 'excluded', 'superseded')
     }
   }
   const under = (claim: string) => revisions.filter((revision) => revision.claim === claim)
@@ -135,7 +137,7 @@ export function createModel() {
         if (!each.hasTranscript) end(each, 'dead', 'transcript_expired')
         else if (each.attempts >= MAX_CLAIMS) end(each, 'dead', 'attempts_exhausted')
         else end(each, 'pending')
-        if (each.attempts > 1) each.chunk = Symbol()
+        if (each.state === 'pending' && each.attempts > 1) each.chunk = Symbol()
       }
     },
 

@@ -83,7 +83,9 @@ describe('an idempotency key', () => {
       const status = await batchStatus(store.database, store.project.id, batchId)
       return { state: status?.state, complete: status?.complete }
     }
-    await client.query(`update session_revisions set state = 'excluded', reason = 'headless'`)
+    await client.query(
+      `update session_revisions set chunk_id = null, state = 'excluded', reason = 'headless'`,
+    )
     await abortBatch(client, batchId)
     expect(await state()).toEqual({ state: 'aborted', complete: true })
     expect(await openBatch(client, store.project.id, 'broken')).toMatchObject({

@@ -95,7 +95,7 @@ describe('a transcript whose retention has ended', () => {
       }
       expect(await states(store.database)).toEqual({ 's/1': 'dead transcript_expired' })
       await store.database.pool.query(
-        `update session_revisions set state = 'pending', reason = null; update transcripts set canonical = 'again'`,
+        `update session_revisions set state = 'pending', chunk_id = ${Number(chunk)}, reason = null; update transcripts set canonical = 'again'`,
       )
     }
   })

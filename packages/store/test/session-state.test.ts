@@ -10,6 +10,7 @@ import {
   sessionStates,
   splitChunk,
   transitions,
+  unfinishedStates,
   writeAnnotations,
 } from '../src/index.ts'
 import type { SessionEventName } from '../src/session-state.ts'
@@ -38,8 +39,9 @@ async function force(state: SessionState): Promise<string> {
   const claim = state === 'annotating' ? CLAIM : null
   await store.database.pool.query(
     `update session_revisions set state = $1, reason = $2, claim = $3::uuid,
-       claim_expires_at = case when $3::uuid is not null then now() + interval '1 minute' end`,
-    [state, reasons[state] ?? null, claim],
+       claim_expires_at = case when $3::uuid is not null then now() + interval '1 minute' end,
+       chunk_id = case when $4 then chunk_id end`,
+    [state, reasons[state] ?? null, claim, unfinishedStates.includes(state)],
   )
   return chunks[0] ?? ''
 }

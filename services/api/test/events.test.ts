@@ -17,7 +17,9 @@ afterAll(() => service.stop())
 
 /** What no worker is there to do. */
 const annotateAll = () =>
-  service.database.pool.query(`update session_revisions set state = 'annotated' where state = 'pending'`)
+  service.database.pool.query(
+    `update session_revisions set state = 'annotated', chunk_id = null where state = 'pending'`,
+  )
 
 /** The event stream of a batch, to be read as it comes. */
 async function open(id: string) {
