@@ -7,6 +7,7 @@ import { createUnknown } from '../../unknown.ts'
 import { countWords } from '../../words.ts'
 import { createActions } from './actions.ts'
 import { carriesOf } from './carries.ts'
+import { contentOf } from './content.ts'
 import {
   type Entry,
   entryOf,
@@ -19,7 +20,6 @@ import {
 import { createLineage } from './lineage.ts'
 import { createModelCalls } from './model-calls.ts'
 import { createPrompts } from './prompts.ts'
-import { textsOf } from './results.ts'
 import { createSessionFacts } from './session-facts.ts'
 
 /** Reads Codex' rollouts, line by line; holds the canonical session and no more. */
@@ -49,7 +49,8 @@ export function createCodexFold(): LineFold {
   }
 
   function message(item: JsonObject, at: string | null) {
-    const { texts, images } = textsOf(item.content)
+    const { texts, images, unknown: blocks } = contentOf(item.content)
+    for (const type of blocks) count('block:', type)
     if (item.role === 'assistant') {
       push(calls.item(at))
       toldByItems = true

@@ -11,6 +11,7 @@ type Tokens = {
   readonly output: number
 }
 
+const UNKNOWN = 'unknown'
 const NONE: Tokens = { input: 0, cached: 0, written: 0, output: 0 }
 
 function tokensOf(value: unknown): Tokens | undefined {
@@ -49,7 +50,7 @@ const usageOf = ({ input, cached, written, output }: Tokens): Usage => ({
 export function createModelCalls() {
   const items = new Map<string, number>()
   const responses = new Set<string>()
-  let model = 'unknown'
+  let model = UNKNOWN
   let open: ModelCall | null = null
   let inputSince = false
   let total: Tokens | undefined
@@ -92,7 +93,7 @@ export function createModelCalls() {
     },
     /** An item that the model wrote; the call it begins, or null where it goes on with one. */
     item(at: string | null): ModelCall | null {
-      items.set(model, (items.get(model) ?? 0) + 1)
+      if (model !== UNKNOWN) items.set(model, (items.get(model) ?? 0) + 1)
       return open === null || inputSince ? begin(at) : null
     },
     input(): void {

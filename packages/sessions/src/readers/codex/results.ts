@@ -59,18 +59,3 @@ export function isMcpFailure(result: unknown): boolean {
   const of = asObject(result)
   return of !== undefined && ('Err' in of || asObject(of.Ok)?.isError === true || of.isError === true)
 }
-
-/** The texts of a message's content: a text, or blocks of which images are counted. */
-export function textsOf(content: unknown): { readonly texts: readonly string[]; readonly images: number } {
-  const whole = asString(content)
-  if (whole !== undefined) return { texts: [whole], images: 0 }
-  const texts: string[] = []
-  let images = 0
-  for (const part of asArray(content)) {
-    const block = asObject(part)
-    const text = asString(block?.text)
-    if (text !== undefined) texts.push(text)
-    else if (block?.type === 'input_image') images += 1
-  }
-  return { texts, images }
-}

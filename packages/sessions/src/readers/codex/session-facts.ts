@@ -1,6 +1,6 @@
 import { asObject, asString, type JsonObject } from '../../json.ts'
 import { cutMiddle, headOf, storable } from '../../text.ts'
-import { createTimeSpan } from '../../time.ts'
+import { createTimeSpan, timeOf } from '../../time.ts'
 import { parentOf } from './lineage.ts'
 
 const MAX_EXTERNAL_ID = 200
@@ -26,6 +26,7 @@ export function createSessionFacts() {
   let parent: string | undefined
   let cwd: string | undefined
   let entrypoint: string | undefined
+  let begun: string | null = null
   let scriptedStart = false
   let subAgent = false
 
@@ -34,6 +35,7 @@ export function createSessionFacts() {
       id = asString(meta.id) ?? asString(meta.session_id)
       parent = parentOf(meta)
       cwd = asString(meta.cwd)
+      begun = timeOf(meta.timestamp)
       entrypoint = entrypointOf(meta)
       scriptedStart = [entrypoint, asString(meta.originator)].some((name) => scripted.test(name ?? ''))
       const source = asObject(meta.source)
@@ -51,12 +53,15 @@ export function createSessionFacts() {
     read(name: string | undefined) {
       const own = id ?? (name === undefined || name === '' ? 'unnamed' : name)
       const externalId = subAgent && parent !== undefined ? `${headOf(parent, MAX_PARENT_ID)}/${own}` : own
+      const { startedAt, endedAt } = span.read()
       return {
         externalId: storable(headOf(externalId, MAX_EXTERNAL_ID)),
         entrypoint: entrypoint === undefined ? null : storable(headOf(entrypoint, MAX_ENTRYPOINT)),
         project: cwd === undefined ? null : storable(cutMiddle(cwd, MAX_PROJECT)),
         headless: scriptedStart || subAgent,
-        ...span.read(),
+        // The first versions wrote no times but the session's own.
+        startedAt: startedAt ?? begun,
+        endedAt: endedAt ?? begun,
       }
     },
   }
