@@ -1,4 +1,4 @@
-import { asArray, asObject, asString, parseJson } from '../../json.ts'
+import { asObject, asString, parseJson } from '../../json.ts'
 
 /** How far into an output its own lines reach; what follows is what the command printed. */
 const HEAD = 400
