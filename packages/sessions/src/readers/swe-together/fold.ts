@@ -62,7 +62,7 @@ export function createSweTogetherFold(): DocumentFold {
   }
 
   function assistant(blocks: readonly unknown[], uses: readonly unknown[], at: string | null): void {
-    prompts.agentAnswers()
+    if (!contentOf(blocks).texts.some(isSynthetic)) prompts.agentAnswers()
     let inBlocks = false
     for (const part of blocks) {
       const block = asObject(part)
