@@ -8,7 +8,7 @@ type Block = {
   tool_use_id?: string
   is_error?: boolean
 }
-type Use = { input: unknown; status?: string; output?: { exit_code?: string } }
+type Use = { input: unknown; status?: string }
 type Message = { role: string; content?: string | Block[] | null; tool_uses?: Use[] | null }
 
 /** Messages of role user that no person wrote. */
@@ -53,10 +53,9 @@ export function countIndependently(text: string) {
   )
   const statuses = plain.filter(({ status }) => status !== undefined)
   const told = results.size + statuses.length > 0
-  const exits = (use: Use) => Number.parseInt(use.output?.exit_code ?? '0', 10)
   const failed =
     [...results.values()].filter(Boolean).length +
-    statuses.filter((use) => use.status !== 'success' || exits(use) !== 0).length
+    statuses.filter(({ status }) => status !== 'success').length
   const said = messages
     .filter(({ role }) => role === 'assistant')
     .flatMap((message) => blocksOf(message).filter(({ type }) => type === 'text'))

@@ -6,18 +6,13 @@ export type Result = { readonly isError: boolean; readonly text: string }
 const failed = new Set(['error', 'failed', 'cancelled', 'canceled', 'rejected', 'denied'])
 const open = new Set(['pending', 'running', 'in_progress'])
 
-/**
- * What a tool use says of its result; undefined where it has none. A command that ends with another code than 0 has failed, as
- * it has in the sources that tell it by the result.
- */
+/** What a tool use says of its result; undefined where it has none. Its status is the agent's own verdict. */
 export function resultOf(use: JsonObject): Result | undefined {
   const status = asString(use.status)
   if (status !== undefined && open.has(status)) return undefined
   const { output } = use
   if (status === undefined && output === undefined) return undefined
   const of = asObject(output)
-  const code = /^-?\d+/.exec(String(of?.exit_code ?? ''))
-  const isError =
-    failed.has(status ?? '') || use.is_error === true || (code !== null && Number(code[0]) !== 0)
+  const isError = failed.has(status ?? '') || use.is_error === true
   return { isError, text: asString(output) ?? asString(of?.text) ?? asString(of?.output) ?? '' }
 }
