@@ -9,6 +9,7 @@ import {
   type TranscriptFormat,
 } from '../src/index.ts'
 import { countIndependently as countCodex } from './independent/codex.ts'
+import { countIndependently as countCopilot } from './independent/copilot.ts'
 import { countIndependently as countSweTogether } from './independent/swe-together.ts'
 import { bytesOf, haveRealSessions, realSessions } from './real-sessions.ts'
 
@@ -17,6 +18,7 @@ const canonical = Compile(CanonicalSession)
 /** For each format a second counter, which shares nothing with its reader. */
 const counters: readonly [TranscriptFormat, (text: string) => object][] = [
   ['codex-rollout-jsonl', countCodex],
+  ['copilot-events-jsonl', countCopilot],
   ['swe-together-json', countSweTogether],
 ]
 
