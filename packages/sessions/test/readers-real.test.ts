@@ -10,6 +10,7 @@ import {
 } from '../src/index.ts'
 import { countIndependently as countCodex } from './independent/codex.ts'
 import { countIndependently as countCopilot } from './independent/copilot.ts'
+import { countIndependently as countCursor } from './independent/cursor.ts'
 import { countIndependently as countSweTogether } from './independent/swe-together.ts'
 import { bytesOf, haveRealSessions, realSessions } from './real-sessions.ts'
 
@@ -19,6 +20,7 @@ const canonical = Compile(CanonicalSession)
 const counters: readonly [TranscriptFormat, (text: string) => object][] = [
   ['codex-rollout-jsonl', countCodex],
   ['copilot-events-jsonl', countCopilot],
+  ['cursor-jsonl', countCursor],
   ['swe-together-json', countSweTogether],
 ]
 
