@@ -24,6 +24,25 @@ const counters: readonly [TranscriptFormat, (text: string) => object][] = [
   ['swe-together-json', countSweTogether],
 ]
 
+/** The first lines of a log, the first messages of a document. */
+function startOf(text: string, share: number, format: TranscriptFormat): string {
+  if (format.endsWith('jsonl')) {
+    const lines = text.split('\n')
+    return lines.slice(0, Math.ceil(lines.length * share)).join('\n')
+  }
+  const { messages, ...rest } = JSON.parse(text)
+  return JSON.stringify({ ...rest, messages: messages.slice(0, Math.ceil(messages.length * share)) })
+}
+
+/** None where nothing is to be measured. */
+function turnsIn(text: string): number {
+  try {
+    return measure(readTranscriptText(text).session).turns
+  } catch {
+    return 0
+  }
+}
+
 async function* chunksOf(bytes: Buffer, size: number) {
   for (let start = 0; start < bytes.length; start += size) yield bytes.subarray(start, start + size)
 }
@@ -51,6 +70,14 @@ describe.skipIf(!haveRealSessions).each(counters)(
         expect(canonical.Check(read)).toBe(true)
         expect(canonical.Check(redact(read))).toBe(true)
         expect(measure(redact(read))).toEqual(measure(read))
+      }
+    })
+
+    it('never have more turns in a part from their start than whole', () => {
+      for (const session of sessions) {
+        const text = bytesOf(session).toString('utf8')
+        const turns = [0.02, 0.1, 0.35, 0.6, 0.85, 1].map((share) => turnsIn(startOf(text, share, format)))
+        expect([session.file, turns]).toEqual([session.file, [...turns].sort((a, b) => a - b)])
       }
     })
 

@@ -40,7 +40,10 @@ export function createSessionFacts() {
       scriptedStart = [entrypoint, asString(meta.originator)].some((name) => scripted.test(name ?? ''))
       const source = asObject(meta.source)
       subAgent =
-        source?.subagent !== undefined || source?.internal !== undefined || meta.thread_source === 'subagent'
+        /^subagent/.test(asString(meta.source) ?? '') ||
+        source?.subagent !== undefined ||
+        source?.internal !== undefined ||
+        meta.thread_source === 'subagent'
     },
     turnContext(context: JsonObject): void {
       cwd ??= asString(context.cwd)

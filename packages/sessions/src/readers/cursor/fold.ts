@@ -82,6 +82,19 @@ export function createCursorFold(): LineFold {
     else answerAction(action, block.is_error === true, block.content)
   }
 
+  function message(entry: JsonObject, role: 'user' | 'assistant', at: string | null) {
+    entries += 1
+    span.add(at)
+    for (const name in entry) if (!knownMembers.has(name)) count(`member:${role}.`, name)
+    const blocks = blocksOf(asObject(entry.message))
+    for (const block of blocks) {
+      const kind = asString(asObject(block)?.type) ?? 'untyped'
+      if (!knownBlocks.has(kind)) count(`block:${role}.`, kind)
+    }
+    if (role === 'user') user(blocks, at)
+    else assistant(blocks, at)
+  }
+
   function turnEnded({ status }: JsonObject, at: string | null): void {
     ends = true
     if (/abort|cancel|interrupt/.test(String(status))) events.push({ type: 'interruption', at })
@@ -102,23 +115,12 @@ export function createCursorFold(): LineFold {
       if (value === undefined) return count('line:no JSON')
       const entry = asObject(value)
       if (entry === undefined) return count('line:no object')
-      const { role, type } = entry
       const at = timeOf(entry.timestamp)
-      if (role !== 'user' && role !== 'assistant') {
-        if (type !== 'turn_ended') return count('line:', asString(type) ?? asString(role) ?? 'untyped')
-        entries += 1
-        return turnEnded(entry, at)
-      }
+      if (entry.role === 'user' || entry.role === 'assistant') return message(entry, entry.role, at)
+      if (entry.type !== 'turn_ended')
+        return count('line:', asString(entry.type) ?? asString(entry.role) ?? 'untyped')
       entries += 1
-      span.add(at)
-      for (const name in entry) if (!knownMembers.has(name)) count(`member:${role}.`, name)
-      const blocks = blocksOf(asObject(entry.message))
-      for (const block of blocks) {
-        const kind = asString(asObject(block)?.type) ?? 'untyped'
-        if (!knownBlocks.has(kind)) count(`block:${role}.`, kind)
-      }
-      if (role === 'user') user(blocks, at)
-      else assistant(blocks, at)
+      turnEnded(entry, at)
     },
     finish(name) {
       const session = {
