@@ -106,6 +106,12 @@ describe('a Codex rollout', () => {
     expect(measure(readTranscriptText(stampedOld).session)).toEqual(measure(read('fork').session))
   })
 
+  it('leaves nothing out of a fork that names no time', () => {
+    const forked = JSON.stringify({ type: 'session_meta', payload: { id: 'b', forked_from_id: 'a' } })
+    const { session } = readTranscriptText([forked, said].join('\n'))
+    expect(measure(session).turns).toBe(1)
+  })
+
   it('has the id of its parent before its own where it is a sub-agent’s', () => {
     const { session } = read('sub-agent-file')
     expect(session.externalId).toMatch(/^[0-9a-f-]{36}\/[0-9a-f-]{36}$/)

@@ -51,13 +51,14 @@ export function createLineage() {
     meta(meta: JsonObject, timestamp: unknown): boolean {
       const own = asString(meta.id)
       if (id !== undefined) {
-        copying ||= own !== id && !begun
+        copying ||= own !== id && !begun && Number.isFinite(born)
         return false
       }
       id = own ?? ''
-      born = timeOfUuid(own) ?? timeOfLine(meta.timestamp)
       before = timeOfLine(timestamp)
-      copying = parentOf(meta) !== undefined
+      born = [timeOfUuid(own), timeOfLine(meta.timestamp), before].find(Number.isFinite) ?? Number.NaN
+      // Of a session without a time nothing can be told to be older than it.
+      copying = parentOf(meta) !== undefined && Number.isFinite(born)
       return true
     },
     /** Whether an entry is repeated from another session. */

@@ -28,7 +28,7 @@ const wrappers = [
 const REQUEST = '## My request for Codex:'
 const CONTEXT = '# Context from my IDE setup:'
 
-export const isWrapper = (text: string): boolean => {
+const isWrapper = (text: string): boolean => {
   const start = text.trimStart()
   return wrappers.some((wrapper) => start.startsWith(wrapper))
 }
