@@ -15,6 +15,15 @@ const repository = path.resolve(import.meta.dirname, '..')
 const folder = path.resolve(repository, '../shared/sessions')
 const manifest = path.join(folder, 'manifest.jsonl')
 
+/** Formats that have a reader. */
+const read = new Set([
+  'claude-code-jsonl',
+  'codex-rollout-jsonl',
+  'copilot-events-jsonl',
+  'cursor-jsonl',
+  'swe-together-json',
+])
+
 const ManifestLine = Type.Object({ file: Type.String(), format: Type.String() })
 const Pushed = Type.Object({
   batches: Type.Array(Batch),
@@ -32,7 +41,7 @@ if (existsSync(manifest)) describeBackends('fieldwork push of a folder of real s
 else test.skip('fieldwork push of a folder of real sessions: ../shared/sessions is not here')
 
 function define(backend: QueueBackend): void {
-  test('accounts for every file, reads all of Claude Code, and finds only duplicates the second time', async () => {
+  test('accounts for every file, reads all that has a reader, and finds only duplicates the second time', async () => {
     const { url } = await createTestDatabase()
     await using system = await createSystem({ databaseUrl: url, queue: backend.of(url) })
     await system.start('api')
@@ -46,7 +55,7 @@ function define(backend: QueueBackend): void {
     const rejected = new Map(first.rejections.map((rejection) => [rejection.file, rejection]))
     for (const { file, format } of files) {
       const rejection = rejected.get(path.join(folder, file))
-      if (format === 'claude-code-jsonl') expect(rejection).toBeUndefined()
+      if (read.has(format)) expect(rejection).toBeUndefined()
       else {
         expect(rejection).toMatchObject({ code: 'source_not_read', detail: expect.stringContaining(format) })
       }
@@ -56,9 +65,7 @@ function define(backend: QueueBackend): void {
     expect(rejected.get(manifest)).toMatchObject({ code: 'source_unknown' })
     const { accepted, duplicate, revised, rejected: refused } = first.counts
     expect(refused).toBe(rejected.size)
-    expect(accepted + duplicate + revised).toBe(
-      files.filter(({ format }) => format === 'claude-code-jsonl').length,
-    )
+    expect(accepted + duplicate + revised).toBe(files.filter(({ format }) => read.has(format)).length)
     await expectWhole(system, first.batches)
 
     const second = await push(system)

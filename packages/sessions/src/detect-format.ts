@@ -35,6 +35,11 @@ const codexTypes = new Set(['session_meta', 'response_item', 'event_msg', 'turn_
 const signs: readonly Sign[] = [
   { format: 'canonical', fits: (of) => of.get('schema')?.startsWith('fieldwork.session/') === true },
   { format: 'codex-rollout-jsonl', fits: (of) => has(of, 'payload') && codexTypes.has(typeOf(of)) },
+  // The first line of its first versions, which wrote no type there.
+  {
+    format: 'codex-rollout-jsonl',
+    fits: (of, closed) => closed && has(of, 'id', 'timestamp', 'instructions') && !has(of, 'type'),
+  },
   {
     format: 'copilot-events-jsonl',
     fits: (of) => has(of, 'data') && /^[a-z]+\.[a-z_]+$/.test(typeOf(of)) && !has(of, 'sessionId'),

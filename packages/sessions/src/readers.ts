@@ -1,9 +1,13 @@
 import type { TranscriptFormat } from './detect-format.ts'
 import type { Reader } from './reader.ts'
 import { claudeCode } from './readers/claude-code/reader.ts'
+import { codex } from './readers/codex/reader.ts'
+import { copilot } from './readers/copilot/reader.ts'
+import { cursor } from './readers/cursor/reader.ts'
+import { sweTogether } from './readers/swe-together/reader.ts'
 
 /** Every reader there is; a new one is added here, and its sign in detect-format.ts. */
-const readers: readonly Reader[] = [claudeCode]
+const readers: readonly Reader[] = [claudeCode, codex, copilot, cursor, sweTogether]
 
 const byFormat = new Map(readers.map((reader) => [reader.format, reader]))
 

@@ -6,10 +6,10 @@ import { fixture, fixtures } from './fixtures.ts'
 const canonical = Compile(CanonicalSession)
 const telemetry = Compile(Telemetry)
 
-describe.each(fixtures)('$name', ({ name, bytes, expected }) => {
+describe.each(fixtures)('$id', ({ name, format, bytes, expected }) => {
   const text = bytes.toString('utf8')
 
-  it('is recognised by its content', () => expect(detectFormat(text)).toBe('claude-code-jsonl'))
+  it('is recognised by its content', () => expect(detectFormat(text)).toBe(format))
 
   it('has the counts written beside it', () => {
     const { session } = readTranscriptText(text, { name: `${name}.jsonl` })

@@ -1,22 +1,50 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { type TranscriptFormat, transcriptFormats } from '../src/index.ts'
 
-const folder = resolve(import.meta.dirname, '../fixtures/claude-code')
+const root = resolve(import.meta.dirname, '../fixtures')
 
-/** Transcripts written by hand, one per group of quirks that telemetry.md lists, with what is to be counted in each. */
-export const fixtures = readdirSync(folder)
-  .filter((name) => name.endsWith('.jsonl'))
-  .map((file) => {
-    const name = file.replace('.jsonl', '')
-    return {
-      name,
-      bytes: readFileSync(resolve(folder, file)),
-      expected: JSON.parse(readFileSync(resolve(folder, `${name}.telemetry.json`), 'utf8')),
-    }
-  })
+export type Fixture = {
+  /** Its folder, which is its format's name without the file type, and its own name. */
+  readonly id: string
+  readonly name: string
+  readonly format: TranscriptFormat
+  readonly bytes: Buffer
+  readonly expected: { readonly turns: number; readonly [measure: string]: unknown }
+}
 
-export function fixture(name: string): string {
-  const found = fixtures.find((one) => one.name === name)
-  if (found === undefined) throw new Error(`no fixture is named ${name}`)
+/** A folder may hold two formats of one tool, which then differ in the type of their files. */
+function formatOf(folder: string, file: string): TranscriptFormat {
+  const named = transcriptFormats.filter(
+    (one) => one === folder || one.replace(/-(jsonl?|markdown)$/, '') === folder,
+  )
+  const format = named.find((one) => file.endsWith(`.${one.split('-').at(-1)}`)) ?? named[0]
+  if (format === undefined) throw new Error(`no format is named as the folder of fixtures ${folder}`)
+  return format
+}
+
+const transcript = /(?<!\.telemetry)\.(?:jsonl?|md)$/
+
+/** Transcripts written by hand, a folder for each format, one for each quirk of it, with what is to be counted in each. */
+export const fixtures: readonly Fixture[] = readdirSync(root).flatMap((folder) =>
+  readdirSync(resolve(root, folder))
+    .filter((file) => transcript.test(file))
+    .map((file) => {
+      const name = file.replace(transcript, '')
+      const expected = readFileSync(resolve(root, folder, `${name}.telemetry.json`), 'utf8')
+      return {
+        id: `${folder}/${name}`,
+        name,
+        format: formatOf(folder, file),
+        bytes: readFileSync(resolve(root, folder, file)),
+        expected: JSON.parse(expected),
+      }
+    }),
+)
+
+/** The text of a fixture, by `folder/name`, or by its name alone for Claude Code. */
+export function fixture(id: string): string {
+  const found = fixtures.find((one) => one.id === id || one.id === `claude-code/${id}`)
+  if (found === undefined) throw new Error(`no fixture is ${id}`)
   return found.bytes.toString('utf8')
 }

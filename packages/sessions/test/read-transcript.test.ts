@@ -30,7 +30,7 @@ describe('what cannot be read', () => {
     ['', 'transcript_unreadable'],
     [' \n\uFEFF', 'transcript_unreadable'],
     ['just words', 'source_unknown'],
-    ['{"timestamp":"t","type":"session_meta","payload":{}}', 'source_not_read'],
+    ['{"schema_version":"ATIF-v1.4"}', 'source_not_read'],
     [user('', { isMeta: true }), 'session_empty'],
     ['{"schema":"fieldwork.session/1"}', 'transcript_unreadable'],
   ])('%j is refused as %s, whole and in chunks', async (text, code) => {

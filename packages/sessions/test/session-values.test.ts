@@ -19,9 +19,13 @@ describe('a content hash', () => {
   const read = (text: string) => readTranscriptText(text)
 
   it('is the same for the same transcript, and for what says nothing more', () => {
-    for (const { bytes } of fixtures) {
+    for (const { bytes, format } of fixtures) {
       const text = bytes.toString('utf8')
-      const more = read(`${text}\n{"type":"constellation"}\nno JSON\n`)
+      const more = read(
+        format.endsWith('jsonl')
+          ? `${text}\n{"type":"constellation"}\nno JSON\n`
+          : text.replace('{', '{"constellation":1,'),
+      )
       expect(more.unknown).not.toEqual(read(text).unknown)
       expect(contentHash(more.session)).toEqual(contentHash(read(text).session))
       expect(contentHash(JSON.parse(JSON.stringify(read(text).session)))).toEqual(
