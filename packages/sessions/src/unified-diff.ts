@@ -14,32 +14,34 @@ export function readUnifiedDiff(diff: string): FileDiff[] {
   let newLeft = 0
   let path: string | undefined
   let file: (typeof files)[number] | undefined
-  for (let start = 0; start < diff.length; ) {
-    const newline = diff.indexOf('\n', start)
-    const end = newline === -1 ? diff.length : newline
-    const mark = diff[start]
-    const hunk = mark === '@' ? HUNK.exec(diff.slice(start, Math.min(end, start + 100))) : null
-    if (hunk !== null) {
-      oldLeft = Number(hunk[1] ?? 1)
-      newLeft = Number(hunk[2] ?? 1)
-      if (file === undefined) {
-        file = { path, added: 0, removed: 0 }
-        files.push(file)
-      }
-    } else if (oldLeft <= 0 && newLeft <= 0) {
-      if (diff.startsWith('--- ', start) || diff.startsWith('Index: ', start)) file = path = undefined
-      else if (diff.startsWith('+++ ', start)) path = pathOf(diff.slice(start + 4, end))
-    } else if (mark === '+') {
-      newLeft -= 1
-      if (file !== undefined) file.added += 1
-    } else if (mark === '-') {
-      oldLeft -= 1
-      if (file !== undefined) file.removed += 1
-    } else if (mark !== '\\') {
-      oldLeft -= 1
-      newLeft -= 1
-    }
-    start = end + 1
+
+  function hunkHeader(hunk: RegExpExecArray): void {
+    oldLeft = Number(hunk[1] ?? 1)
+    newLeft = Number(hunk[2] ?? 1)
+    if (file !== undefined) return
+    file = { path, added: 0, removed: 0 }
+    files.push(file)
+  }
+
+  function outside(line: string): void {
+    if (line.startsWith('--- ') || line.startsWith('Index: ')) file = path = undefined
+    else if (line.startsWith('+++ ')) path = pathOf(line.slice(4))
+  }
+
+  function inHunk(mark: string): void {
+    if (mark === '\\') return // "No newline at end of file"
+    if (mark !== '+') oldLeft -= 1
+    if (mark !== '-') newLeft -= 1
+    if (file === undefined) return
+    if (mark === '+') file.added += 1
+    if (mark === '-') file.removed += 1
+  }
+
+  for (const line of diff.split('\n')) {
+    const hunk = line.startsWith('@@') ? HUNK.exec(line) : null
+    if (hunk !== null) hunkHeader(hunk)
+    else if (oldLeft <= 0 && newLeft <= 0) outside(line)
+    else inHunk(line.charAt(0))
   }
   return files
 }

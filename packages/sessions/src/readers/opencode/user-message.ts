@@ -40,11 +40,13 @@ function subtaskText(part: JsonObject): string {
   return command === undefined ? prompt.trim() : `/${command}\n${prompt.trim()}`.trim()
 }
 
-/** The parts of a message that are objects; the others are given to `stray`. */
+/** The parts of a message that are objects; of each other one, `stray` is told. */
 export function partsOf(message: JsonObject, stray: () => void): JsonObject[] {
-  return asArray(message.parts).flatMap((value) => {
+  const parts: JsonObject[] = []
+  for (const value of asArray(message.parts)) {
     const part = asObject(value)
     if (part === undefined) stray()
-    return part ?? []
-  })
+    else parts.push(part)
+  }
+  return parts
 }
