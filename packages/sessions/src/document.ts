@@ -25,7 +25,7 @@ export async function foldDocumentChunks(
   fold: DocumentFold,
   held = HELD,
 ): Promise<void> {
-  const begun: string[] = []
+  let begun: string[] = []
   let length = 0
   let stream: ReturnType<typeof createStream> | undefined
   for await (const chunk of chunks) {
@@ -37,7 +37,9 @@ export async function foldDocumentChunks(
     length += chunk.length
     if (length > held) {
       stream = createStream(elements, fold)
-      stream.write(withoutMark(begun.splice(0).join('')))
+      // Chunk by chunk, since a text joined of them would take their room once more.
+      for (const early of begun) stream.write(early)
+      begun = []
     }
   }
   if (stream === undefined) foldDocument(begun.join(''), elements, fold)
@@ -46,24 +48,47 @@ export async function foldDocumentChunks(
 
 /** Parses a document piece by piece. What is parsed is let go at once; the fold keeps what it needs. */
 function createStream(elements: string, fold: DocumentFold) {
-  const parser = new JSONParser({ paths: ['$.*', `$.${elements}.*`], keepStack: false })
+  const parser = new JSONParser({
+    paths: ['$.*', `$.${elements}.*`],
+    keepStack: false,
+    // Without a buffer every escape of a string costs a piece of the heap.
+    stringBufferSize: 64 * 1024,
+  })
   const repair = createEscapeRepair()
-  parser.onValue = ({ key, value, stack }) => {
-    if (stack.length === 2) fold.element(value)
-    else if (typeof key === 'string' && key !== elements) fold.member(key, value)
-  }
-  parser.onError = () => undefined // thrown by write as well
-  const write = (text: string) => {
-    try {
-      if (text !== '') parser.write(text)
-    } catch {
-      // The parser's message quotes the text, which is a person's.
-      throw noObject()
+  let begins = true
+  let failed = false
+  parser.onValue = ({ key, value, parent, stack }) => {
+    if (stack.length === 1 && typeof key === 'string' && key !== elements) fold.member(key, value)
+    else if (stack.length === 2 && Array.isArray(parent)) {
+      fold.element(value)
+      parent.length = 0 // the parser keeps a list whole that it is to give out itself, as a member
     }
   }
+  parser.onError = () => {
+    failed = true
+  }
+  function write(text: string): void {
+    if (text === '') return
+    try {
+      parser.write(text)
+    } catch {
+      // The parser's message quotes the text, which is a person's.
+      failed = true
+    }
+    if (failed) throw noObject()
+  }
   return {
-    write: (chunk: string) => write(repair.next(chunk)),
-    end: () => {
+    write(chunk: string): void {
+      let text = chunk
+      if (begins) {
+        text = withoutMark(chunk).replace(/^[ \t\r\n]+/, '')
+        if (text === '') return
+        if (text[0] !== '{') throw noObject()
+        begins = false
+      }
+      write(repair.next(text))
+    },
+    end(): void {
       write(repair.last())
       if (!parser.isEnded) throw noObject()
     },

@@ -1,7 +1,7 @@
 /** A backslash with what makes it an escape of JSON's, or alone. */
 const backslash = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})|\\/g
-/** An escape that may go on in the next chunk. */
-const begun = /\\(?:u[0-9a-fA-F]{0,3})?$/
+/** An escape, or a surrogate pair, that may go on in the next chunk. */
+const begun = /\\(?:u[0-9a-fA-F]{0,3})?$|[\ud800-\udbff]$/
 
 /** A text of JSON in which every backslash that begins no escape stands for itself; most texts are returned as they are. */
 export const repairEscapes = (text: string): string =>
@@ -28,7 +28,7 @@ export function createEscapeRepair() {
 /** The escape that a text ends within, if it does. */
 function openEscape(text: string): string | undefined {
   const open = begun.exec(text.slice(-6))?.[0]
-  if (open === undefined) return undefined
+  if (open?.[0] !== '\\') return open
   let backslashes = 0
   for (let at = text.length - open.length; at >= 0 && text[at] === '\\'; at -= 1) backslashes += 1
   return backslashes % 2 === 1 ? open : undefined

@@ -40,7 +40,7 @@ describe('what cannot be read', () => {
   })
 
   it('is said with the name of the format', () => {
-    expect(() => readTranscriptText('', { format: 'gemini-json' })).toThrow('gemini-json')
+    expect(() => readTranscriptText('', { format: 'codex-rollout-jsonl' })).toThrow('codex-rollout-jsonl')
     expect(codeOf(() => readTranscriptText('', { format: 'another' }))).toBe('source_unknown')
     expect(codeOf(() => readTranscriptText('no', { format: 'claude-code-jsonl' }))).toBe(
       'transcript_unreadable',
