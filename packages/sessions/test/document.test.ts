@@ -58,6 +58,7 @@ function outcome(read: () => Seen): unknown {
 const documents = [
   { format: 'opencode-export-json', fixtures: fixturesOf('opencode') },
   { format: 'gemini-json', fixtures: fixturesOf('gemini-json') },
+  { format: 'atif-json', fixtures: fixturesOf('atif-json') },
 ] as const
 
 describe('a document that is parsed piece by piece', () => {
