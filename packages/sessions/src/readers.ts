@@ -4,9 +4,10 @@ import { atif } from './readers/atif/reader.ts'
 import { claudeCode } from './readers/claude-code/reader.ts'
 import { geminiDocument, geminiLog } from './readers/gemini/reader.ts'
 import { openCode } from './readers/opencode/reader.ts'
+import { specStory } from './readers/specstory/reader.ts'
 
 /** Every reader there is; a new one is added here, and its sign in detect-format.ts. */
-const readers: readonly Reader[] = [atif, claudeCode, geminiDocument, geminiLog, openCode]
+const readers: readonly Reader[] = [atif, claudeCode, geminiDocument, geminiLog, openCode, specStory]
 
 const byFormat = new Map(readers.map((reader) => [reader.format, reader]))
 
