@@ -10,6 +10,7 @@ export {
 export { contentHash } from './content-hash.ts'
 export { detectFormat, HEAD_CHARACTERS, type TranscriptFormat, transcriptFormats } from './detect-format.ts'
 export { measure } from './measure.ts'
+export { openCodeSessions, type StoredSession } from './opencode-store.ts'
 export { pseudonym } from './pseudonym.ts'
 export {
   isMeasured,
