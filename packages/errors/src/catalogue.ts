@@ -64,14 +64,6 @@ export const catalogue = define({
     cause: 'The line names a source, or holds a transcript, that no reader recognises.',
     remedy: 'Name one of the sources in docs/sources.md, or post a canonical session.',
   },
-  source_not_read: {
-    status: 422,
-    fate: 'request',
-    title: 'The format is recognised but not read yet',
-    cause:
-      'The transcript is of a format for which Fieldwork has no reader yet; the detail names the format.',
-    remedy: 'Convert the transcript to a canonical session and post that.',
-  },
   transcript_unreadable: {
     status: 422,
     fate: 'request',

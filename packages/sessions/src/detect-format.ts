@@ -31,6 +31,8 @@ const typeOf = (members: Members) => members.get('type') ?? ''
 
 const codexTypes = new Set(['session_meta', 'response_item', 'event_msg', 'turn_context', 'compacted'])
 
+const geminiTypes = new Set(['user', 'gemini', 'info', 'error', 'warning'])
+
 /** In this order. Each sign is a set of members that the format's tool always writes side by side. */
 const signs: readonly Sign[] = [
   { format: 'canonical', fits: (of) => of.get('schema')?.startsWith('fieldwork.session/') === true },
@@ -51,6 +53,14 @@ const signs: readonly Sign[] = [
     fits: (of, closed) => closed && has(of, 'sessionId', 'projectHash') && !has(of, 'messages'),
   },
   { format: 'gemini-json', fits: (of) => has(of, 'sessionId', 'projectHash') },
+  // A log whose first part is elsewhere.
+  {
+    format: 'gemini-jsonl',
+    fits: (of) =>
+      of.has('$set') ||
+      of.has('$rewindTo') ||
+      (geminiTypes.has(typeOf(of)) && has(of, 'id', 'timestamp', 'content') && !has(of, 'sessionId')),
+  },
   { format: 'atif-json', fits: (of) => of.get('schema_version')?.startsWith('ATIF-') === true },
   {
     format: 'swe-together-json',

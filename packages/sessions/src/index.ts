@@ -14,6 +14,7 @@ export { type Plan, planSessions, type SessionPlan, type Surveyed } from './line
 export type { Survey } from './lineage/survey.ts'
 export { surveyTranscript } from './lineage/survey-transcript.ts'
 export { measure } from './measure.ts'
+export { openCodeSessions, type StoredSession } from './opencode-store.ts'
 export { pseudonym } from './pseudonym.ts'
 export {
   isMeasured,

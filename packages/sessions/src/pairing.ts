@@ -1,4 +1,4 @@
-import { soundId } from './readers/claude-code/sound-id.ts'
+import { soundId } from './sound-id.ts'
 
 /** Calls under one id, in order: one, but for a damaged id. The first `answered` of them have their result. */
 type Calls<Call> = { readonly calls: Call[]; answered: number }

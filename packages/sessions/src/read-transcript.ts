@@ -28,8 +28,7 @@ const canonical = Compile(CanonicalSession)
 
 /**
  * Reads a transcript, whole or in chunks, and holds no more of it than its canonical session and one line. Throws
- * `source_unknown` where no format is recognised, `source_not_read` where one is that has no reader,
- * `transcript_unreadable` where nothing is of the format, and `session_empty` where nothing is to be measured.
+ * `source_unknown` where no format is recognised, `transcript_unreadable` where nothing is of the format, and `session_empty` where nothing is to be measured.
  */
 export async function readTranscript(
   input: string | Chunks,
@@ -107,13 +106,8 @@ export function readTranscriptText(text: string, options: ReadOptions = {}): Rea
 }
 
 /** The reader of the format named, or else recognised. */
-function readerFor(head: string, named: string | undefined): Reader | 'canonical' {
-  const format = named === undefined ? recognise(head) : formatNamed(named)
-  if (format === 'canonical') return 'canonical'
-  const reader = readerOf(format)
-  if (reader !== undefined) return reader
-  throw new FieldworkError('source_not_read', `the format is ${format}`)
-}
+const readerFor = (head: string, named: string | undefined): Reader | 'canonical' =>
+  readerOf(named === undefined ? recognise(head) : formatNamed(named))
 
 function recognise(head: string): TranscriptFormat {
   const format = detectFormat(head)

@@ -19,12 +19,12 @@ describe('a content hash', () => {
   const read = (text: string) => readTranscriptText(text)
 
   it('is the same for the same transcript, and for what says nothing more', () => {
-    for (const { bytes, format } of fixtures) {
+    for (const { bytes, format } of fixtures.filter(({ format }) => format !== 'specstory-markdown')) {
       const text = bytes.toString('utf8')
       const more = read(
         format.endsWith('jsonl')
-          ? `${text}\n{"type":"constellation"}\nno JSON\n`
-          : text.replace('{', '{"constellation":1,'),
+          ? `${text}\n{"type":"galaxy"}\nno JSON\n`
+          : text.replace('{', '{"galaxy":1,'),
       )
       expect(more.unknown).not.toEqual(read(text).unknown)
       expect(contentHash(more.session)).toEqual(contentHash(read(text).session))

@@ -65,7 +65,6 @@ const badLines: readonly (readonly [what: string, line: string | Buffer, code: s
   ],
   ['a transcript of no known format', raw(`${CONFIDENTIAL} text`), 'source_unknown'],
   ['a source that is not known', raw(transcript('bad'), CONFIDENTIAL), 'source_unknown'],
-  ['a format that is not read yet', raw('{"schema_version":"ATIF-v1.4"}'), 'source_not_read'],
 ]
 
 describe('a bad line gets its documented error, and the good ones around it are kept', () => {

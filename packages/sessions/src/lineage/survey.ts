@@ -1,7 +1,7 @@
 import type { TranscriptFormat } from '../detect-format.ts'
 import { asObject, asString, type JsonObject, parseJson } from '../json.ts'
 import { isSilentLine } from '../readers/claude-code/entry-kinds.ts'
-import { soundId } from '../readers/claude-code/sound-id.ts'
+import { soundId } from '../sound-id.ts'
 import { timeOf } from '../time.ts'
 import { topLevelMembers } from '../top-level.ts'
 import { entryKey } from './entry-key.ts'

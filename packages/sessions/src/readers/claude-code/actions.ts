@@ -1,8 +1,8 @@
 import type { Edit } from '../../canonical-session.ts'
 import { asString, type JsonObject } from '../../json.ts'
+import { soundId } from '../../sound-id.ts'
 import { type Action, answerAction, openAction } from '../../tool-call.ts'
 import { editsOf } from './patches.ts'
-import { soundId } from './sound-id.ts'
 
 /** Calls under one id, in order: one, but for a damaged id. The first `answered` of them have their result. */
 type Calls = { readonly actions: Action[]; answered: number }

@@ -2,6 +2,7 @@ import { type CanonicalSession, SESSION_SCHEMA, type SessionEvent } from '../../
 import { eventText } from '../../event-text.ts'
 import { asArray, asObject, asString, type JsonObject, parseJson } from '../../json.ts'
 import type { FoldOptions, LineFold } from '../../reader.ts'
+import { soundId } from '../../sound-id.ts'
 import { timeOf } from '../../time.ts'
 import { createUnknown } from '../../unknown.ts'
 import { countWords } from '../../words.ts'
@@ -11,7 +12,6 @@ import { isKnownBlock, isSilent, isSilentLine, unknownMembers } from './entry-ki
 import { contentOf, interruptionsIn, readUserText } from './human-prompt.ts'
 import { createModelCalls } from './model-calls.ts'
 import { createSessionFacts } from './session-facts.ts'
-import { soundId } from './sound-id.ts'
 import { createSteers, queuedCommandOf } from './steers.ts'
 
 type Prompt = Extract<SessionEvent, { type: 'prompt' }>

@@ -1,8 +1,8 @@
 import type { SessionEvent, Usage } from '../../canonical-session.ts'
 import { asCount, asObject, asString, type JsonObject } from '../../json.ts'
 import { mostFrequent } from '../../most-frequent.ts'
+import { soundId } from '../../sound-id.ts'
 import { headOf, storable } from '../../text.ts'
-import { soundId } from './sound-id.ts'
 
 type ModelCall = Extract<SessionEvent, { type: 'modelCall' }>
 

@@ -1,7 +1,7 @@
 import { asString, type JsonObject } from '../../json.ts'
+import { soundId } from '../../sound-id.ts'
 import { cutMiddle, headOf, storable } from '../../text.ts'
 import { createTimeSpan } from '../../time.ts'
-import { soundId } from './sound-id.ts'
 
 const MAX_EXTERNAL_ID = 200
 const MAX_SESSION_ID = 120

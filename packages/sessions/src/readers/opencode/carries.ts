@@ -1,0 +1,13 @@
+import type { Carries } from '../../canonical-session.ts'
+
+/** All but steers: a message typed while the agent is busy is stored as every other prompt, and counts as one. */
+export const carries: readonly Carries[] = [
+  'actionResults',
+  'agentText',
+  'actionInputs',
+  'patches',
+  'sidechains',
+  'interruptions',
+  'modelCalls',
+  'usage',
+]
