@@ -15,7 +15,6 @@ const MAX_HELD = 5_000
 
 const TOOL = /^<tool-use\b[^>]*?data-tool-name="([^"]*)"/
 const OLD_TOOL = /^Tool use: \*\*(.+?)\*\*(.*)$/
-const SUMMARY = /<summary>(?:Tool use: \*\*.*?\*\*)?(.*?)<\/summary>/
 
 /**
  * Tells the lines of SpecStory's Markdown: who speaks, what is said, and which tools were used. What stands within a code
@@ -44,8 +43,7 @@ export function createScanner(listener: Listener) {
       return true
     }
     if (region !== 'tool') return false
-    const summary = SUMMARY.exec(line)?.[1]
-    if (tool?.summary === '' && summary !== undefined) tool.summary = summary.replace(/^\s*•\s*/, '').trim()
+    if (tool?.summary === '') tool.summary = summaryIn(line)
     if (line.trimEnd().endsWith('</tool-use>')) {
       region = null
       flush()
@@ -85,7 +83,7 @@ export function createScanner(listener: Listener) {
     const old = speaks?.role === 'agent' ? OLD_TOOL.exec(line) : null
     if (named !== undefined || old !== null) {
       flush()
-      tool = { name: named ?? old?.[1] ?? '', summary: (old?.[2] ?? '').replace(/^\s*•\s*/, '').trim() }
+      tool = { name: named ?? old?.[1] ?? '', summary: afterBullet(old?.[2] ?? '') }
       region = named === undefined ? 'oldTool' : 'tool'
       if (named !== undefined) inRegion(line)
       return true
@@ -127,3 +125,15 @@ export function createScanner(listener: Listener) {
     },
   }
 }
+
+/** What a line's `<summary>` says beside the tool's name; by hand, since a line may be made to take a pattern long. */
+function summaryIn(line: string): string {
+  const open = line.indexOf('<summary>')
+  const close = line.indexOf('</summary>', open)
+  if (open === -1 || close === -1) return ''
+  const summary = line.slice(open + '<summary>'.length, close)
+  const nameEnd = summary.startsWith('Tool use: **') ? summary.indexOf('**', 'Tool use: **'.length) : -1
+  return afterBullet(nameEnd === -1 ? summary : summary.slice(nameEnd + 2))
+}
+
+const afterBullet = (text: string) => text.trimStart().replace(/^•/, '').trim()
