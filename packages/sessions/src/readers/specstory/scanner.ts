@@ -11,7 +11,7 @@ export type Listener = {
 }
 
 /** Lines after an opened fence that are kept to be read anew, should it turn out that nothing closes it. */
-const MAX_HELD = 5_000
+const MAX_HELD = 1_000
 
 const TOOL = /^<tool-use\b[^>]*?data-tool-name="([^"]*)"/
 const OLD_TOOL = /^Tool use: \*\*(.+?)\*\*(.*)$/
