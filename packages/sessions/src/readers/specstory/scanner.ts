@@ -75,12 +75,13 @@ export function createScanner(listener: Listener) {
       if (session !== undefined) listener.session(session)
       return true // a title, or the comment of the generator
     }
-    return beginsRegion(line) || line.startsWith('<!-- message-id:')
+    // Only the agent uses tools; a person may quote one.
+    return (speaks.role === 'agent' && beginsRegion(line)) || line.startsWith('<!-- message-id:')
   }
 
   function beginsRegion(line: string): boolean {
     const named = TOOL.exec(line)?.[1]
-    const old = speaks?.role === 'agent' ? OLD_TOOL.exec(line) : null
+    const old = OLD_TOOL.exec(line)
     if (named !== undefined || old !== null) {
       flush()
       tool = { name: named ?? old?.[1] ?? '', summary: afterBullet(old?.[2] ?? '') }
