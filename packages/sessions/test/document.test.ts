@@ -97,6 +97,30 @@ describe('a document that is parsed piece by piece', () => {
     )
   })
 
+  it.each(documents)(
+    'is read or refused as a whole one is, whatever becomes of its bytes: $format',
+    async ({ fixtures }) => {
+      const mutation = fc.record({ at: fc.nat(), byte: fc.nat(127), cut: fc.nat({ max: 60 }) })
+      const texts = fixtures.map(({ text }) => text)
+      await fc.assert(
+        fc.asyncProperty(
+          fc.constantFrom(...texts),
+          fc.array(mutation, { maxLength: 3 }),
+          async (text, all) => {
+            let changed = text
+            for (const { at, byte, cut } of all) {
+              const index = at % changed.length
+              const rest = changed.slice(cut < 30 ? index + cut : index + 1)
+              changed = changed.slice(0, index) + String.fromCharCode(byte) + rest
+            }
+            expect(await streamed(changed, [101]).catch(codeOf)).toEqual(outcome(() => whole(changed)))
+          },
+        ),
+        { numRuns: 300 },
+      )
+    },
+  )
+
   it('has backslashes that begin no escape, wherever its bytes are divided', async () => {
     const piece = fc.constantFrom(
       '\\',

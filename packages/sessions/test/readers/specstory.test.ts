@@ -30,7 +30,10 @@ describe('a reading of SpecStory’s Markdown', () => {
       'Mend the sail, and keep this:\n---\nthe second half',
       '/sew again',
     ])
-    expect(textsOf('editor', 'prompt')).toEqual(['untangle the ropes', 'thanks'])
+    expect(textsOf('editor', 'prompt')).toEqual([
+      'untangle the ropes',
+      'thanks, but what is this:\n<tool-use data-tool-type="read" data-tool-name="read_file">',
+    ])
   })
 
   it('is not divided by what stands in a code fence, a tool’s section or a thought', () => {

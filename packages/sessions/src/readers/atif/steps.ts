@@ -89,7 +89,7 @@ function systemStep(step: JsonObject, at: string | null): SessionEvent[] {
 }
 
 /** A message is a text, or since version 1.6 a list of content parts. */
-export function textOf(message: unknown): string {
+function textOf(message: unknown): string {
   const whole = asString(message)
   if (whole !== undefined) return whole
   return asArray(message)

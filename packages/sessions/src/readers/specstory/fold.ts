@@ -17,7 +17,7 @@ import type { Header } from './headers.ts'
 import { createScanner } from './scanner.ts'
 
 /** The text-only tier: who said what, and which tools were used. Inputs, results, patches and tokens are not told. */
-export const carries: readonly Carries[] = ['agentText']
+const carries: readonly Carries[] = ['agentText']
 
 /** What other tools say in the person's place. */
 const TOOL_TEXT = /^(?:<environment_context>|<user_instructions>|# AGENTS\.md instructions|<session_context>)/

@@ -32,7 +32,7 @@ export function readHeader(line: string): Header | undefined {
 }
 
 /** The first time that a text holds; one without a zone is taken for UTC, so that it is the same on every machine. */
-export function timeIn(text: string): string | null {
+function timeIn(text: string): string | null {
   const match = TIME.exec(text)
   if (match === null) return null
   const [, day, time, zone = 'Z'] = match

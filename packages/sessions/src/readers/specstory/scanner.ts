@@ -11,11 +11,10 @@ export type Listener = {
 }
 
 /** Lines after an opened fence that are kept to be read anew, should it turn out that nothing closes it. */
-const MAX_HELD = 5_000
+const MAX_HELD = 1_000
 
 const TOOL = /^<tool-use\b[^>]*?data-tool-name="([^"]*)"/
 const OLD_TOOL = /^Tool use: \*\*(.+?)\*\*(.*)$/
-const SUMMARY = /<summary>(?:Tool use: \*\*.*?\*\*)?(.*?)<\/summary>/
 
 /**
  * Tells the lines of SpecStory's Markdown: who speaks, what is said, and which tools were used. What stands within a code
@@ -44,8 +43,7 @@ export function createScanner(listener: Listener) {
       return true
     }
     if (region !== 'tool') return false
-    const summary = SUMMARY.exec(line)?.[1]
-    if (tool?.summary === '' && summary !== undefined) tool.summary = summary.replace(/^\s*•\s*/, '').trim()
+    if (tool?.summary === '') tool.summary = summaryIn(line)
     if (line.trimEnd().endsWith('</tool-use>')) {
       region = null
       flush()
@@ -77,15 +75,16 @@ export function createScanner(listener: Listener) {
       if (session !== undefined) listener.session(session)
       return true // a title, or the comment of the generator
     }
-    return beginsRegion(line) || line.startsWith('<!-- message-id:')
+    // Only the agent uses tools; a person may quote one.
+    return (speaks.role === 'agent' && beginsRegion(line)) || line.startsWith('<!-- message-id:')
   }
 
   function beginsRegion(line: string): boolean {
     const named = TOOL.exec(line)?.[1]
-    const old = speaks?.role === 'agent' ? OLD_TOOL.exec(line) : null
+    const old = OLD_TOOL.exec(line)
     if (named !== undefined || old !== null) {
       flush()
-      tool = { name: named ?? old?.[1] ?? '', summary: (old?.[2] ?? '').replace(/^\s*•\s*/, '').trim() }
+      tool = { name: named ?? old?.[1] ?? '', summary: afterBullet(old?.[2] ?? '') }
       region = named === undefined ? 'oldTool' : 'tool'
       if (named !== undefined) inRegion(line)
       return true
@@ -127,3 +126,15 @@ export function createScanner(listener: Listener) {
     },
   }
 }
+
+/** What a line's `<summary>` says beside the tool's name; by hand, since a line may be made to take a pattern long. */
+function summaryIn(line: string): string {
+  const open = line.indexOf('<summary>')
+  const close = line.indexOf('</summary>', open)
+  if (open === -1 || close === -1) return ''
+  const summary = line.slice(open + '<summary>'.length, close)
+  const nameEnd = summary.startsWith('Tool use: **') ? summary.indexOf('**', 'Tool use: **'.length) : -1
+  return afterBullet(nameEnd === -1 ? summary : summary.slice(nameEnd + 2))
+}
+
+const afterBullet = (text: string) => text.trimStart().replace(/^•/, '').trim()
