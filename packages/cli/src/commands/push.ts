@@ -6,8 +6,11 @@ import { EXIT_FAILED } from '../print-error.ts'
 import { createProgressReporter } from '../progress.ts'
 import { DEFAULT_BATCH_SIZE, type PushLine, type PushResult, pushSessions } from '../push-sessions.ts'
 import { addServiceOptions, clientOf, type ServiceOptions } from '../service-options.ts'
+import { planSources } from '../sources/session-source.ts'
+import { forEachSource } from '../sources/source-workers.ts'
+import { prepare } from '../sources/tasks.ts'
+import type { TranscriptFile } from '../sources/transcript-file.ts'
 import { formatBatch, formatCounts, formatRejections } from '../tables.ts'
-import { fileLine } from '../transcript-line.ts'
 import { waitForBatches } from '../wait-for-batches.ts'
 
 type PushCommandOptions = ServiceOptions & {
@@ -77,8 +80,14 @@ async function push(paths: readonly string[], options: PushCommandOptions): Prom
   }
 }
 
-async function* linesOf(files: readonly string[], person: string): AsyncGenerator<PushLine> {
-  for (const file of files) yield await fileLine(file, person)
+async function* linesOf(files: readonly TranscriptFile[], person: string): AsyncGenerator<PushLine> {
+  const selection = { since: null, project: null }
+  const tasks = planSources(files).map((source) => ({ source, person, selection, facts: false }))
+  const names = tasks.values()
+  for await (const line of forEachSource(prepare, tasks)) {
+    const name = names.next().value?.source.shown ?? ''
+    if (line !== null) yield { line: line.json, name, reason: line.failed?.detail }
+  }
 }
 
 function toJson({ batches, counts, rejections }: PushResult): string {

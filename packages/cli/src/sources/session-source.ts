@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto'
+import { resolve } from 'node:path'
+import manifest from '../../package.json' with { type: 'json' }
+import { shownAs, stampOf, type TranscriptFile } from './transcript-file.ts'
+
+/** The transcripts that tell one session. */
+export type SessionSource = {
+  readonly parts: readonly [TranscriptFile, ...TranscriptFile[]]
+  /** What it is called in what is reported. */
+  readonly shown: string
+}
+
+/** Which of the files found tell one session together: at present each tells one of its own. */
+export function planSources(files: readonly TranscriptFile[]): readonly SessionSource[] {
+  return files.map((file) => ({ parts: [file], shown: shownAs(file) }))
+}
+
+/** A session's files as they are now, without reading them. */
+export type SourceState = {
+  readonly source: SessionSource
+  /** Changes whenever a file does (its name, size or time); null where there is no telling. */
+  readonly fingerprint: string | null
+  readonly size: number
+  /** When the last of its files changed; null where there is no telling. */
+  readonly modifiedAt: number | null
+}
+
+/** Looks at a session's files. The fingerprint is another one for every version of this program: it may read otherwise. */
+export async function stateOf(source: SessionSource): Promise<SourceState> {
+  const stamps = await Promise.all(source.parts.map(stampOf))
+  const times = stamps.map((stamp) => stamp?.modifiedAt ?? null)
+  const modifiedAt = times.some((time) => time === null) ? null : Math.max(...times.map(Number))
+  const size = stamps.reduce((sum, stamp) => sum + (stamp?.size ?? 0), 0)
+  if (stamps.some((stamp) => stamp === null)) return { source, fingerprint: null, size, modifiedAt }
+  const hash = createHash('sha256').update(`${manifest.version}\n`)
+  for (const [index, part] of source.parts.entries())
+    hash.update(JSON.stringify([identityOf(part), stamps[index]]))
+  return { source, fingerprint: hash.digest('hex').slice(0, 32), size, modifiedAt }
+}
+
+function identityOf(file: TranscriptFile): readonly string[] {
+  if (file.kind === 'stdin') return [file.kind]
+  return file.kind === 'file' ? [file.kind, resolve(file.path)] : [file.kind, ...file.blobs]
+}

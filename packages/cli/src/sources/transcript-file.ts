@@ -1,0 +1,32 @@
+import { stat } from 'node:fs/promises'
+
+/** Where one transcript is read from. Plain data, so that it can go to another thread. */
+export type TranscriptFile =
+  | { readonly kind: 'file'; readonly path: string }
+  | { readonly kind: 'stdin' }
+  | {
+      /** In a git repository: the blobs, one after the other. */
+      readonly kind: 'blobs'
+      readonly repository: string
+      readonly blobs: readonly string[]
+      readonly path: string
+      readonly size: number
+      /** Milliseconds since 1970; null where nothing says when it was written. */
+      readonly writtenAt: number | null
+    }
+
+export type Stamp = { readonly size: number; readonly modifiedAt: number | null }
+
+/** Standard input, where it is given as a path. */
+export const STDIN = '-'
+
+/** What a transcript is called in what is reported. */
+export const shownAs = (file: TranscriptFile): string => (file.kind === 'stdin' ? STDIN : file.path)
+
+/** Size and time of the last change, without reading it; null where there is no telling or the file is gone. */
+export async function stampOf(file: TranscriptFile): Promise<Stamp | null> {
+  if (file.kind === 'stdin') return null
+  if (file.kind === 'blobs') return { size: file.size, modifiedAt: file.writtenAt }
+  const stats = await stat(file.path).catch(() => null)
+  return stats === null ? null : { size: stats.size, modifiedAt: stats.mtimeMs }
+}
