@@ -15,13 +15,14 @@ export async function git(folder: string, args: readonly string[]): Promise<stri
   )
 }
 
-/** The content of blobs, one after the other, as it is read. Errors with `transcript_unreadable` where git has none of it. */
+/** The content of blobs, one after the other and each on lines of its own, as it is read. Errors with `transcript_unreadable` where git has none of it. */
 export function blobStream(repository: string, blobs: readonly string[]): Readable {
   return Readable.from(contentOf(repository, blobs), { objectMode: false })
 }
 
 async function* contentOf(repository: string, blobs: readonly string[]): AsyncGenerator<Buffer> {
-  for (const blob of blobs) {
+  for (const [index, blob] of blobs.entries()) {
+    if (index > 0) yield Buffer.from('\n')
     const child = spawn('git', ['-C', repository, 'cat-file', 'blob', blob], {
       stdio: ['ignore', 'pipe', 'ignore'],
     })

@@ -30,8 +30,8 @@ export async function readSource({ parts: [file] }: SessionSource): Promise<Sour
 /** Names a session whose transcript does not: by its file, or by the start of its content where it has none. */
 function nameOf(file: TranscriptFile, head: Buffer): string {
   if (file.kind === 'stdin') return `stdin-${createHash('sha256').update(head).digest('hex').slice(0, 12)}`
-  // Of a checkpoint each file is called the same. Of another only the last part: folders above it tell more about the machine than the service needs.
-  const last = file.kind === 'blobs' ? file.path.replaceAll('/', '-') : basename(file.path)
+  // Only the last part of a path: folders above it tell more about the machine than the service needs.
+  const last = file.kind === 'blobs' ? file.name : basename(file.path)
   const name = last.replace(/(\.(jsonl?|md))?(\.(gz|zst))?$/i, '')
   return redactText(name === '' ? last : name).slice(0, 200)
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { resolve } from 'node:path'
 import manifest from '../../package.json' with { type: 'json' }
+import { inOrder } from './in-order.ts'
 import { shownAs, stampOf, type TranscriptFile } from './transcript-file.ts'
 
 /** The transcripts that tell one session. */
@@ -25,8 +26,15 @@ export type SourceState = {
   readonly modifiedAt: number | null
 }
 
+/** `stateOf` of each, in order. */
+export async function statesOf(sources: readonly SessionSource[]): Promise<readonly SourceState[]> {
+  const states: SourceState[] = []
+  for await (const state of inOrder(sources, stateOf, 64)) states.push(state)
+  return states
+}
+
 /** Looks at a session's files. The fingerprint is another one for every version of this program: it may read otherwise. */
-export async function stateOf(source: SessionSource): Promise<SourceState> {
+async function stateOf(source: SessionSource): Promise<SourceState> {
   const stamps = await Promise.all(source.parts.map(stampOf))
   const times = stamps.map((stamp) => stamp?.modifiedAt ?? null)
   const modifiedAt = times.some((time) => time === null) ? null : Math.max(...times.map(Number))

@@ -10,6 +10,8 @@ export type TranscriptFile =
       readonly repository: string
       readonly blobs: readonly string[]
       readonly path: string
+      /** Names the session where the transcript does not. */
+      readonly name: string
       readonly size: number
       /** Milliseconds since 1970; null where nothing says when it was written. */
       readonly writtenAt: number | null
