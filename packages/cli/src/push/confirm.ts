@@ -20,11 +20,14 @@ export async function formatFound(agents: readonly InstalledAgent[]): Promise<st
 const day = (time: number | undefined) =>
   time === undefined ? '–' : new Date(time).toISOString().slice(0, 10)
 
-type Terminal = { readonly input: NodeJS.ReadStream; readonly output: NodeJS.WriteStream }
+type Terminal = {
+  readonly input: NodeJS.ReadableStream & { readonly isTTY?: boolean }
+  readonly output: NodeJS.WritableStream
+}
 
 /** Asks whether to send what was found; anything but yes is no. Throws `usage` where there is nobody to ask. */
 export async function confirmSending(url: string, { input, output }: Terminal): Promise<boolean> {
-  if (!input.isTTY) {
+  if (input.isTTY !== true) {
     const detail =
       'standard input is no terminal, so nobody can be asked: give --yes, or name files or folders'
     throw new FieldworkError('usage', detail)
