@@ -6,7 +6,7 @@ import { HEAD_CHARACTERS } from '@fieldwork/sessions'
 import { blobStream } from '../git.ts'
 import type { TranscriptFile } from './transcript-file.ts'
 
-const CHUNK_BYTES = 256 * 1024
+const CHUNK_BYTES = 64 * 1024
 
 /** A transcript's bytes, decompressed. Reading them, as opening does, throws `transcript_unreadable`. */
 export type OpenTranscript = AsyncDisposable & {

@@ -4,7 +4,7 @@ import { inOrder } from './in-order.ts'
 import type { SessionSource } from './session-source.ts'
 
 /** Below this, starting threads takes longer than they save. */
-const WORTH_THREADS = 8
+const WORTH_THREADS = 64
 /** With more than these, the thread that compresses and sends is the one that all wait for. */
 const THREADS_AT_MOST = 8
 /** Sessions begun for each thread: none waits for the next, and what is done early does not fill the memory. */
