@@ -15,8 +15,8 @@ export function addMeasure(program: Command, onExit: (code: number) => void): vo
     .command('measure')
     .summary('count what is in a transcript')
     .description(
-      'Counts what a transcript holds: turns, actions, words, lines, tokens. Nothing leaves this machine. With --json,\n' +
-        'one object per file and line; a figure that the format does not carry is null. Exits with 1 when a file cannot\nbe read.',
+      'Counts what a transcript holds: turns, actions, words, lines, tokens. Nothing leaves this machine. With --json, ' +
+        'one object per file and line; a figure that the format does not carry is null. Exits with 1 when a file cannot be read.',
     )
     .argument('<files...>', 'files, folders, or -')
     .option('--json', 'print one JSON object per file')

@@ -11,11 +11,11 @@ export function addPush(program: Command, onExit: (code: number) => void): void 
     .command('push')
     .summary('send sessions')
     .description(
-      'Reads transcripts on this machine, redacts them, and sends them in batches. Folders are searched for\n' +
-        '.jsonl and .json files, also with .gz or .zst; `-` is standard input. With no path, finds the sessions of\n' +
-        'Claude Code, Codex, Gemini CLI, OpenCode, Copilot CLI and Cursor where they keep them, and SpecStory’s in this\n' +
-        'folder, shows what it found, and asks. What cannot be read is sent by its name alone. What the service took is\n' +
-        'remembered on this machine, by hashes, and not sent again while it is unchanged. Exits with 1 when anything\n' +
+      'Reads transcripts on this machine, redacts them, and sends them in batches. Folders are searched for ' +
+        '.jsonl and .json files, also with .gz or .zst; `-` is standard input. With no path, finds the sessions of ' +
+        'Claude Code, Codex, Gemini CLI, OpenCode, Copilot CLI and Cursor where they keep them, and SpecStory’s in this ' +
+        'folder, shows what it found, and asks. What cannot be read is sent by its name alone. What the service took is ' +
+        'remembered on this machine, by hashes, and not sent again while it is unchanged. Exits with 1 when anything ' +
         'was rejected.',
     )
     .argument('[paths...]', 'files, folders, or -')
@@ -23,8 +23,7 @@ export function addPush(program: Command, onExit: (code: number) => void): void 
     .option(
       '--entire <repo>',
       'the sessions in a git repository’s Entire checkpoints; may be repeated',
-      (repo: string, before: readonly string[]) => [...before, repo],
-      [],
+      (repo: string, before: readonly string[] = []) => [...before, repo],
     )
     .option(
       '--since <when>',

@@ -14,8 +14,8 @@ export function addRender(program: Command, onExit: (code: number) => void): voi
     .command('render')
     .summary('show what the classifiers will read of a session')
     .description(
-      'Prints what the classifiers will read of each session: redacted, human, agent and system turns in order, long\n' +
-        'ones cut in their middle. Nothing leaves this machine. With --json, one object per file and line: file, text,\n' +
+      'Prints what the classifiers will read of each session: redacted, human, agent and system turns in order, long ' +
+        'ones cut in their middle. Nothing leaves this machine. With --json, one object per file and line: file, text, ' +
         'and cut, whether something was left out. Exits with 1 when a file cannot be read.',
     )
     .argument('<files...>', 'files, folders, or -')

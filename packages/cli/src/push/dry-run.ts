@@ -55,7 +55,9 @@ export function formatDryRun({ sessions, unreadable, ...notSent }: DryRun): stri
     const rows = unreadable.map(({ file, code, detail }) => [code, `${file}: ${detail}`])
     parts.push(formatTable(['Would be rejected', 'Which, and why'], rows))
   }
-  parts.push(`Would be sent: ${sessions.length} sessions, ${formatBytes(bytes)} before compression`)
+  parts.push(
+    `Would be sent: ${sessions.length} ${sessions.length === 1 ? 'session' : 'sessions'}, ${formatBytes(bytes)} before compression`,
+  )
   parts.push(`Redacted: ${formatKinds([...redacted])}`, ...formatNotSent(notSent), 'Nothing was sent.')
   return `${parts.join('\n')}\n`
 }

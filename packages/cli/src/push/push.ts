@@ -13,7 +13,7 @@ import { pushOnce } from './push-once.ts'
 import { pushWatching } from './push-watching.ts'
 
 export type PushCommandOptions = ServiceOptions & {
-  readonly entire: readonly string[]
+  readonly entire?: readonly string[]
   readonly since?: number
   readonly project?: string
   readonly person?: string
@@ -31,7 +31,7 @@ export type PushCommandOptions = ServiceOptions & {
 /** `fieldwork push`. Gives the exit code; throws FieldworkErrors. */
 export async function push(paths: readonly string[], options: PushCommandOptions): Promise<number> {
   assertTogether(paths, options)
-  const named: Named = { paths, entire: options.entire }
+  const named: Named = { paths, entire: options.entire ?? [] }
   const client = options.dryRun ? null : clientOf(options)
   const files = await gather(named, options)
   if (files === null) {
