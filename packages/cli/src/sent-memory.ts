@@ -14,7 +14,7 @@ export type SentMemory = {
   /** Whether a session that says the same was sent, of whatever file. */
   knowsContent(contentHash: string): boolean
   remember(fingerprint: string | null, contentHash: string): void
-  /** Writes down what was remembered since. Throws where the file cannot be written. */
+  /** Writes down what was remembered since. */
   save(): Promise<void>
 }
 
@@ -31,9 +31,9 @@ export function sentMemoryFile(
 /**
  * Reads what was remembered. Entries are only ever appended, each block of them in one write that begins with a line's
  * end: what a killed process left half-written spoils no other entry, and several may write at once. An entry that is lost
- * costs a duplicate at the service.
+ * costs a duplicate at the service. So does a file that cannot be written, which fails no push: `onFailure` is told.
  */
-export async function openSentMemory(file: string): Promise<SentMemory> {
+export async function openSentMemory(file: string, onFailure: (error: Error) => void): Promise<SentMemory> {
   const files = new Set<string>()
   const contents = new Set<string>()
   const learn = (fingerprint: string | null, contentHash: string) => {
@@ -56,8 +56,12 @@ export async function openSentMemory(file: string): Promise<SentMemory> {
       if (unsaved === '') return
       const block = `${unsaved}\n`
       unsaved = ''
-      await mkdir(dirname(file), { recursive: true, mode: 0o700 })
-      await appendFile(file, block, { mode: 0o600 })
+      try {
+        await mkdir(dirname(file), { recursive: true, mode: 0o700 })
+        await appendFile(file, block, { mode: 0o600 })
+      } catch (error) {
+        onFailure(error instanceof Error ? error : new Error(String(error)))
+      }
     },
   }
 }

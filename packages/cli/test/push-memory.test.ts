@@ -113,20 +113,38 @@ describe('what was sent', () => {
   })
 })
 
+const fail = (error: Error) => {
+  throw error
+}
+
 describe('the memory', () => {
+  it('fails no push where it cannot be written', async () => {
+    await using on = await machine()
+    await on.write('a.jsonl', 's-a')
+    await writeFile(join(on.env.HOME, '.local'), 'no folder')
+    const { code, stdout, stderr } = await fieldwork(['push', on.sessions], { env: on.env })
+    expect(code).toBe(0)
+    expect(stdout).toContain('1 accepted')
+    expect(stderr).toContain('could not be written down')
+  })
+
   it('loses nothing to a half-written entry, nor to others that write at once', async () => {
     await using folder = await temporaryFolder()
     const file = join(folder.path, 'sent', 'x.jsonl')
-    const first = await openSentMemory(file)
+    const first = await openSentMemory(file, fail)
     first.remember('f1', 'c1')
     await first.save()
     await appendFile(file, '{"file":"f2","con')
-    const several = await Promise.all([openSentMemory(file), openSentMemory(file), openSentMemory(file)])
+    const several = await Promise.all([
+      openSentMemory(file, fail),
+      openSentMemory(file, fail),
+      openSentMemory(file, fail),
+    ])
     for (const [index, memory] of several.entries()) {
       for (let n = 0; n < 500; n += 1) memory.remember(`f-${index}-${n}`, `c-${index}-${n}`)
     }
     await Promise.all(several.map((memory) => memory.save()))
-    const after = await openSentMemory(file)
+    const after = await openSentMemory(file, fail)
     expect(after.knowsFile('f1')).toBe(true)
     expect(after.knowsFile('f2')).toBe(false)
     for (let index = 0; index < 3; index += 1) {

@@ -42,7 +42,9 @@ export async function push(paths: readonly string[], options: PushCommandOptions
   const person = options.person ?? (await defaultPerson(process.env, process.cwd()))
   const selection = { since: options.since ?? null, project: options.project ?? null }
   const skipSent = options.resend !== true && options.idempotencyKey === undefined
-  const memory = key ? await openSentMemory(sentMemoryFile(process.env, { url, key, person })) : null
+  const memory = key
+    ? await openSentMemory(sentMemoryFile(process.env, { url, key, person }), tellForgotten)
+    : null
   const states = await statesOf(planSources(files))
   if (client === null || memory === null) {
     const run = await dryRun(states, { person, selection, memory: skipSent ? memory : null })
@@ -71,4 +73,8 @@ function assertTogether(paths: readonly string[], options: PushCommandOptions): 
   const flag = alone?.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
   if (flag !== undefined) throw new FieldworkError('usage', `--watch does not go with --${flag}`)
   if (paths.includes('-')) throw new FieldworkError('usage', 'standard input cannot be watched')
+}
+
+function tellForgotten({ message }: Error): void {
+  process.stderr.write(`What was sent could not be written down, so that it will be sent again: ${message}\n`)
 }
