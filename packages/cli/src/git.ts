@@ -7,9 +7,15 @@ const execute = promisify(execFile)
 /** What a listing of a branch with a hundred thousand files takes. */
 const MAX_OUTPUT = 256 * 1024 * 1024
 
+/** Without what a hook sets, which would name another repository than the one that is asked. */
+const environment = () => {
+  const { GIT_DIR: _dir, GIT_WORK_TREE: _tree, GIT_INDEX_FILE: _index, ...rest } = process.env
+  return rest
+}
+
 /** What git prints; undefined where it is not installed or has no answer. */
 export async function git(folder: string, args: readonly string[]): Promise<string | undefined> {
-  return execute('git', ['-C', folder, ...args], { maxBuffer: MAX_OUTPUT }).then(
+  return execute('git', ['-C', folder, ...args], { maxBuffer: MAX_OUTPUT, env: environment() }).then(
     ({ stdout }) => stdout,
     () => undefined,
   )
@@ -25,6 +31,7 @@ async function* contentOf(repository: string, blobs: readonly string[]): AsyncGe
     if (index > 0) yield Buffer.from('\n')
     const child = spawn('git', ['-C', repository, 'cat-file', 'blob', blob], {
       stdio: ['ignore', 'pipe', 'ignore'],
+      env: environment(),
     })
     const ended = new Promise<number | null>((resolve) => {
       child.on('close', resolve)
@@ -44,7 +51,10 @@ export async function smallBlobs(
   repository: string,
   blobs: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
-  const child = spawn('git', ['-C', repository, 'cat-file', '--batch'], { stdio: ['pipe', 'pipe', 'ignore'] })
+  const child = spawn('git', ['-C', repository, 'cat-file', '--batch'], {
+    stdio: ['pipe', 'pipe', 'ignore'],
+    env: environment(),
+  })
   child.on('error', () => {}) // git is not installed: then nothing is printed
   child.stdin.on('error', () => {})
   child.stdin.end(blobs.map((blob) => `${blob}\n`).join(''))

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
 import { fieldwork, temporaryFolder } from './command-line.ts'
+import { KEY, startStandIn } from './stand-in-service.ts'
 import { claudeCodeTranscript } from './transcripts.ts'
 
 /** Commits files to a branch without a working tree, as Entire does. */
@@ -66,6 +67,24 @@ describe('push --entire', () => {
       ])
     },
   )
+
+  it('sends each once, also from a hook of another repository', async () => {
+    await using folder = await temporaryFolder()
+    await using service = await startStandIn()
+    execFileSync('git', ['init', '--quiet', folder.path])
+    commit(folder.path, 'refs/heads/entire/checkpoints/v1', checkpoints)
+    const env = {
+      HOME: folder.path,
+      FIELDWORK_URL: service.url,
+      FIELDWORK_KEY: KEY,
+      FIELDWORK_PERSON: 'p',
+      GIT_DIR: '/nowhere/.git',
+    }
+    const push = async () =>
+      JSON.parse((await fieldwork(['push', '--entire', folder.path, '--json'], { env })).stdout)
+    expect(await push()).toMatchObject({ counts: { posted: 3, accepted: 3 }, skipped: 0 })
+    expect(await push()).toMatchObject({ counts: { posted: 0 }, skipped: 3 })
+  })
 
   it('joins the branch of this machine and those of others', async () => {
     await using folder = await temporaryFolder()

@@ -79,7 +79,7 @@ describe('many sessions', () => {
         index % 9 === 4 ? '{}' : claudeCodeTranscript(`s-${index}`, 'word '.repeat((index * 37) % 300))
       await writeFile(join(folder.path, `${index}.jsonl`), content)
     }
-    const sources = planSources(await findTranscripts([folder.path]))
+    const sources = await planSources(await findTranscripts([folder.path]))
     const tasks = sources.map((source) => ({ source, person: 'p', selection, facts: true }))
     const threaded: unknown[] = []
     for await (const line of forEachSource(prepare, tasks)) threaded.push(line)

@@ -25,7 +25,7 @@ export function addMeasure(program: Command, onExit: (code: number) => void): vo
 
 async function measureAll(paths: readonly string[], options: MeasureOptions): Promise<number> {
   let exit = 0
-  const sources = planSources(await findTranscripts(paths)).map((source) => ({ source }))
+  const sources = (await planSources(await findTranscripts(paths))).map((source) => ({ source }))
   const names = sources.values()
   for await (const measured of forEachSource(measureSource, sources)) {
     const file = names.next().value?.source.shown ?? ''

@@ -25,7 +25,7 @@ export function addRender(program: Command, onExit: (code: number) => void): voi
 
 async function renderAll(paths: readonly string[], { json }: RenderOptions): Promise<number> {
   let exit = 0
-  const sources = planSources(await findTranscripts(paths)).map((source) => ({ source }))
+  const sources = (await planSources(await findTranscripts(paths))).map((source) => ({ source }))
   const names = sources.values()
   for await (const rendered of forEachSource(renderSource, sources)) {
     const file = names.next().value?.source.shown ?? ''

@@ -23,7 +23,7 @@ export async function pushWatching(
     if (result.counts.rejected > 0) exit = EXIT_FAILED
     await print(json ? outcomeAsJson(result) : outcomeAsText(result))
   }
-  const look = async () => statesOf(planSources(await gatherAgain(named)))
+  const look = async () => statesOf(await planSources(await gatherAgain(named)))
   const onError = (error: Error) => {
     const told = toFieldworkError(error)
     process.stderr.write(`${told === undefined ? error.message : formatError(told)}\n`)

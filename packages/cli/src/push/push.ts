@@ -45,7 +45,7 @@ export async function push(paths: readonly string[], options: PushCommandOptions
   const memory = key
     ? await openSentMemory(sentMemoryFile(process.env, { url, key, person }), tellForgotten)
     : null
-  const states = await statesOf(planSources(files))
+  const states = await statesOf(await planSources(files))
   if (client === null || memory === null) {
     const run = await dryRun(states, { person, selection, memory: skipSent ? memory : null })
     await (options.json ? printJson(run) : print(formatDryRun(run)))

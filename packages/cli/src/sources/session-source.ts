@@ -12,7 +12,7 @@ export type SessionSource = {
 }
 
 /** Which of the files found tell one session together: at present each tells one of its own. */
-export function planSources(files: readonly TranscriptFile[]): readonly SessionSource[] {
+export async function planSources(files: readonly TranscriptFile[]): Promise<readonly SessionSource[]> {
   return files.map((file) => ({ parts: [file], shown: shownAs(file) }))
 }
 
