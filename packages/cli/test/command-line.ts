@@ -29,7 +29,7 @@ export async function fieldwork(
 
 /** `fieldwork` that runs on: its home is given. */
 export function startFieldwork(args: readonly string[], { env, cwd }: Pick<Given, 'env' | 'cwd'>) {
-  const inherited = { PATH: process.env.PATH, TMPDIR: process.env.TMPDIR }
+  const inherited = { PATH: process.env.PATH, TMPDIR: process.env.TMPDIR, NODE_DISABLE_COMPILE_CACHE: '1' }
   return spawn(process.execPath, [main, ...args], { env: { ...inherited, ...env }, cwd })
 }
 
