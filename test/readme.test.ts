@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from 'node:child_process'
-import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
@@ -42,6 +42,8 @@ describe('the README', () => {
     await system.start('api')
     await system.startAll('worker', 'aggregator')
     copyFileSync(fixture, path.join(folder, 'session.jsonl'))
+    mkdirSync(path.join(folder, '.claude/projects/p'), { recursive: true })
+    copyFileSync(fixture, path.join(folder, '.claude/projects/p/session.jsonl'))
   })
   afterAll(async () => {
     await system.stop()
@@ -55,6 +57,17 @@ describe('the README', () => {
     FIELDWORK_URL: system.url,
     FIELDWORK_KEY: system.key,
   })
+
+  /** On which one agent is installed, whatever there is on the one that the test runs on. */
+  const aMachineOfItsOwn = {
+    HOME: folder,
+    CLAUDE_CONFIG_DIR: '',
+    CODEX_HOME: '',
+    GEMINI_CLI_HOME: '',
+    XDG_DATA_HOME: '',
+    XDG_STATE_HOME: '',
+    COPILOT_HOME: '',
+  }
 
   // Not every machine has curl.
   it.skipIf(!hasCurl)('posts a transcript and asks for a cohort as it says', async () => {
@@ -70,12 +83,15 @@ describe('the README', () => {
       .split('\n')
       .map((line) => line.replace(/#.*/, '').trim())
       .filter((line) => line.startsWith('npm run fieldwork'))
-      .map((line) =>
-        line.replace('~/.claude/projects', folder).replace('session.jsonl', `${folder}/session.jsonl`),
-      )
-    expect(commands).toHaveLength(3)
+      .map((line) => line.replace('session.jsonl', `${folder}/session.jsonl`))
+      // Nobody is there to be asked.
+      .map((line) => line.replace('push --wait', 'push --wait --yes'))
+    expect(commands).toHaveLength(5)
     for (const command of commands) {
-      const { stdout } = await run('bash', ['-euc', command], { cwd: repository, env: environment() })
+      const { stdout } = await run('bash', ['-euc', command], {
+        cwd: repository,
+        env: { ...environment(), ...aMachineOfItsOwn },
+      })
       expect(stdout).not.toBe('')
     }
   })

@@ -13,7 +13,7 @@ export function describeLocal({ url, key, keyFile, services, database }: Local):
     '',
     'Your own sessions:',
     `  export FIELDWORK_URL=${url} FIELDWORK_KEY=$(cat '${keyFile}')`,
-    '  npm run fieldwork -- push ~/.claude/projects --wait',
+    '  npm run fieldwork -- push --wait',
     '  npm run fieldwork -- report',
     '',
   ].join('\n')

@@ -1,8 +1,5 @@
-import { execFile } from 'node:child_process'
 import { userInfo } from 'node:os'
-import { promisify } from 'node:util'
-
-const execute = promisify(execFile)
+import { git } from './git.ts'
 
 /**
  * Whose sessions are pushed, where no one is named: FIELDWORK_PERSON, else the e-mail address that git uses in this
@@ -11,15 +8,7 @@ const execute = promisify(execFile)
 export async function defaultPerson(environment: NodeJS.ProcessEnv, folder: string): Promise<string> {
   const named = environment.FIELDWORK_PERSON
   if (named !== undefined && named !== '') return named
-  const inRepository = (await git(folder, ['rev-parse', '--is-inside-work-tree'])) === 'true'
-  const email = inRepository ? await git(folder, ['config', 'user.email']) : ''
-  return email === '' ? userInfo().username : email
-}
-
-/** What git prints, or nothing where it is not installed or has no answer. */
-async function git(folder: string, args: readonly string[]): Promise<string> {
-  return execute('git', ['-C', folder, ...args]).then(
-    ({ stdout }) => stdout.trim(),
-    () => '',
-  )
+  const inRepository = (await git(folder, ['rev-parse', '--is-inside-work-tree']))?.trim() === 'true'
+  const email = inRepository ? await git(folder, ['config', 'user.email']) : undefined
+  return email?.trim() || userInfo().username
 }

@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
 import { addMeasure } from './commands/measure.ts'
 import { addPush } from './commands/push.ts'
+import { addRender } from './commands/render.ts'
 import { addReport } from './commands/report.ts'
 import { addStatus } from './commands/status.ts'
 
@@ -30,5 +31,6 @@ export function createProgram(onExit: (code: number) => void = () => {}): Comman
   addStatus(program)
   addReport(program)
   addMeasure(program, onExit)
+  addRender(program, onExit)
   return program
 }

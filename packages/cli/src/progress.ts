@@ -1,4 +1,5 @@
 import cliProgress from 'cli-progress'
+import { createPace } from './pace.ts'
 
 /** How far a step has come, in sessions. */
 export type Progress = {
@@ -14,7 +15,7 @@ export type ProgressReporter = {
   stop(): void
 }
 
-const FORMAT = '{step} {bar} {percentage}% {value}/{total} sessions {note}'
+const FORMAT = '{step} {bar} {percentage}% {value}/{total} sessions {pace} {note}'
 /** Between plain lines, where there is no terminal to redraw. */
 const PLAIN_INTERVAL_MS = 5_000
 
@@ -23,18 +24,24 @@ export function createProgressReporter(
   stream: NodeJS.WriteStream,
   now: () => number = Date.now,
 ): ProgressReporter {
-  return stream.isTTY ? bar(stream) : plainLines(stream, now)
+  return stream.isTTY ? bar(stream, now) : plainLines(stream, now)
 }
 
-function bar(stream: NodeJS.WriteStream): ProgressReporter {
+function bar(stream: NodeJS.WriteStream, now: () => number): ProgressReporter {
+  const pace = createPace(now)
   let current: { step: Progress['step']; bar: cliProgress.SingleBar } | undefined
   const end = () => {
     current?.bar.stop()
     current = undefined
   }
   return {
-    report({ step, done, total, note }) {
-      const payload = { step: step.padEnd('materialising'.length), note: note ?? '' }
+    report(progress) {
+      const { step, done, total, note } = progress
+      const payload = {
+        step: step.padEnd('materialising'.length),
+        pace: pace(progress) ?? '',
+        note: note ?? '',
+      }
       if (current?.step !== step) {
         end()
         const options = { format: FORMAT, stream, hideCursor: false, stopOnComplete: false }
@@ -52,10 +59,13 @@ function plainLines(stream: NodeJS.WriteStream, now: () => number): ProgressRepo
   let shown: Progress | undefined
   let last: Progress | undefined
   let shownAt = now()
+  const pace = createPace(now)
+  let lastPace: string | undefined
   const show = (progress: Progress | undefined) => {
     if (progress === undefined || progress === shown) return
     const { step, done, total, note } = progress
-    stream.write(`${step}: ${done} of ${total} sessions${note === undefined ? '' : `, ${note}`}\n`)
+    const more = [lastPace, note].filter((part) => part !== undefined)
+    stream.write(`${[`${step}: ${done} of ${total} sessions`, ...more].join(', ')}\n`)
     shown = progress
     shownAt = now()
   }
@@ -63,6 +73,7 @@ function plainLines(stream: NodeJS.WriteStream, now: () => number): ProgressRepo
     report(progress) {
       if (last !== undefined && last.step !== progress.step) show(last)
       last = progress
+      lastPace = pace(progress)
       if (now() - shownAt >= PLAIN_INTERVAL_MS) show(progress)
     },
     stop: () => show(last),

@@ -9,22 +9,25 @@ import { type Portion, splitBatches } from './split-batches.ts'
 
 /** A line of a batch and what its sender calls it. */
 export type PushLine = {
-  readonly line: BatchLine
+  /** The line, or its JSON. */
+  readonly line: BatchLine | string
   readonly name: string
   /** Why the sender already knows that the line will be rejected; told instead of the service's detail. */
   readonly reason?: string
+  /** Called when the service has taken the line, and not where it rejected it. */
+  readonly onTaken?: () => void
 }
 
 export type PushOptions = {
   readonly client: Client
   readonly lines: AsyncIterable<PushLine>
-  /** How many lines there will be, for the progress; unknown where absent. */
-  readonly total?: number
+  /** How many lines there will be, as far as is known by then, for the progress; unknown where absent. */
+  readonly total?: number | (() => number)
   readonly onProgress?: (progress: Progress) => void
-  /** Called with each batch that the service has taken. */
-  readonly onBatch?: (batch: Batch) => void
+  /** Called with each batch that the service has taken, when its lines have been told. Waited for. */
+  readonly onBatch?: (batch: Batch) => void | Promise<void>
   /**
-   * Most sessions in one batch, 5,000 where absent; fewer where they are long. A batch's compressed bytes are held in
+   * Most sessions in one batch, 1,000 where absent; fewer where they are long. A batch's compressed bytes are held in
    * memory until it is taken.
    */
   readonly batchSize?: number
@@ -42,11 +45,12 @@ export type PushResult = {
   readonly rejections: readonly PushRejection[]
 }
 
-export const DEFAULT_BATCH_SIZE = 5_000
+/** What is sent again after an interruption is one batch at the most. */
+export const DEFAULT_BATCH_SIZE = 1_000
 /** Characters of JSON after which a batch is ended, so that long sessions do not fill the memory. */
-const MAX_BATCH_CHARACTERS = 256 * 1024 * 1024
+const MAX_BATCH_CHARACTERS = 128 * 1024 * 1024
 
-type Told = Pick<PushLine, 'name' | 'reason'>
+type Told = Omit<PushLine, 'line'>
 type Written = Told & { readonly json: string }
 
 /**
@@ -60,7 +64,8 @@ export async function pushSessions(options: PushOptions): Promise<PushResult> {
   let done = 0
   const onLine = () => {
     done += 1
-    options.onProgress?.({ step: 'sending', done, total: Math.max(options.total ?? 0, done) })
+    const total = typeof options.total === 'function' ? options.total() : (options.total ?? 0)
+    options.onProgress?.({ step: 'sending', done, total: Math.max(total, done) })
   }
   const limits = {
     size: options.batchSize ?? DEFAULT_BATCH_SIZE,
@@ -71,8 +76,11 @@ export async function pushSessions(options: PushOptions): Promise<PushResult> {
     const number = batches.length + 1
     const sent = await postPortion(options, portion, number === 1 ? key : `${key}-${number}`, onLine)
     batches.push(sent.batch)
-    options.onBatch?.(sent.batch)
-    if (sent.batch.counts.rejected > 0) rejections.push(...(await namedRejections(options, sent)))
+    const rejected = sent.batch.counts.rejected > 0 ? await namedRejections(options, sent) : []
+    rejections.push(...rejected)
+    const lines = new Set(rejected.map(({ line }) => line))
+    for (const [index, { onTaken }] of sent.told.entries()) if (!lines.has(index + 1)) onTaken?.()
+    await options.onBatch?.(sent.batch)
   }
   return { batches, counts: sumCounts(batches), rejections }
 }
@@ -80,7 +88,9 @@ export async function pushSessions(options: PushOptions): Promise<PushResult> {
 type Sent = { readonly batch: Batch; readonly told: readonly Told[] }
 
 async function* written(lines: AsyncIterable<PushLine>): AsyncGenerator<Written> {
-  for await (const { line, name, reason } of lines) yield { json: JSON.stringify(line), name, reason }
+  for await (const { line, ...told } of lines) {
+    yield { json: typeof line === 'string' ? line : JSON.stringify(line), ...told }
+  }
 }
 
 async function postPortion(
@@ -91,8 +101,8 @@ async function postPortion(
 ): Promise<Sent> {
   const told: Told[] = []
   async function* lines() {
-    for await (const { json, name, reason } of portion) {
-      told.push({ name, reason })
+    for await (const { json, ...one } of portion) {
+      told.push(one)
       onLine()
       yield json
     }

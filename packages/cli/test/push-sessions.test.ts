@@ -30,7 +30,12 @@ describe('pushing', () => {
     await using service = await startStandIn()
     const client = createClient({ url: service.url, key: KEY })
     const seen: Progress[] = []
-    await pushSessions({ client, lines: lines(), total: 300, onProgress: (progress) => seen.push(progress) })
+    await pushSessions({
+      client,
+      lines: lines(),
+      total: () => 300,
+      onProgress: (progress) => seen.push(progress),
+    })
     expect(seen).toEqual(names.map((_, index) => ({ step: 'sending', done: index + 1, total: 300 })))
   })
 

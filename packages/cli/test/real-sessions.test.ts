@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { measure, readTranscript } from '@fieldwork/sessions'
 import { describe, expect, it } from 'vitest'
-import { readText } from '../src/read-text.ts'
+import { openTranscript } from '../src/sources/open-transcript.ts'
 import { fieldwork } from './command-line.ts'
 import { KEY, startStandIn } from './stand-in-service.ts'
 
@@ -44,7 +44,8 @@ describe.skipIf(written.length === 0)('measure', () => {
       .map((line) => JSON.parse(line))
     expect(lines.length).toBeGreaterThan(0)
     for (const { file, error, ...telemetry } of lines) {
-      const text = await readText(file)
+      await using opened = await openTranscript({ kind: 'file', path: file })
+      const text = opened.bytes
       if (error === undefined) expect(telemetry).toEqual(measure((await readTranscript(text)).session))
       else await expect(async () => readTranscript(text)).rejects.toMatchObject({ code: error.code })
     }

@@ -28,7 +28,7 @@ export const KEY = 'a-key-of-the-test'
  * Takes batches over real HTTP and records what came, for tests of what the command line sends and shows. Sessions that
  * fit the contract are accepted and raw transcripts rejected; annotation is a pretence. The first `breaks` uploads are broken off.
  */
-export async function startStandIn({ breaks = 0 }: { breaks?: number } = {}) {
+export async function startStandIn({ breaks = 0, port = 0 }: { breaks?: number; port?: number } = {}) {
   const uploads: Upload[] = []
   const keys: (string | undefined)[] = []
   const batches = new Map<string, { batch: Batch; rejections: RejectionPage['rejections'] }>()
@@ -86,7 +86,7 @@ export async function startStandIn({ breaks = 0 }: { breaks?: number } = {}) {
   })
   app.get('/v1/cohorts', async () => cohortList)
   app.get('/v1/aggregates', async () => overall)
-  const url = await app.listen({ host: '127.0.0.1', port: 0 })
+  const url = await app.listen({ host: '127.0.0.1', port })
   return { url, uploads, keys, [Symbol.asyncDispose]: () => app.close() }
 }
 

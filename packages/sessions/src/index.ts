@@ -11,8 +11,8 @@ export {
 export { contentHash } from './content-hash.ts'
 export { detectFormat, HEAD_CHARACTERS, type TranscriptFormat, transcriptFormats } from './detect-format.ts'
 export { type Plan, planSessions, type SessionPlan, type Surveyed } from './lineage/plan-sessions.ts'
-export type { Survey } from './lineage/survey.ts'
-export { surveyTranscript } from './lineage/survey-transcript.ts'
+export { readPlanned } from './lineage/read-planned.ts'
+export { type Survey, surveyTranscript } from './lineage/survey.ts'
 export { measure } from './measure.ts'
 export { openCodeSessions, type StoredSession } from './opencode-store.ts'
 export { pseudonym } from './pseudonym.ts'
@@ -20,7 +20,6 @@ export {
   isMeasured,
   type ReadOptions,
   type ReadTranscript,
-  readPlanned,
   readTranscript,
   readTranscriptText,
 } from './read-transcript.ts'

@@ -7,6 +7,8 @@ export type StoredSession = {
   readonly id: string
   /** The session whose agent started this one. */
   readonly parentId: string | null
+  /** Milliseconds since 1970. */
+  readonly updatedAt: number
   /** The document's text, message by message, to be read before the next session is asked for. */
   readonly chunks: () => AsyncGenerator<string>
 }
@@ -14,25 +16,29 @@ export type StoredSession = {
 type Row = Readonly<Record<string, SQLOutputValue>>
 
 /**
- * The sessions of OpenCode's database (`opencode.db`), the earliest first, one at a time: `readTranscript(chunks(),
+ * The sessions of OpenCode's database (`opencode.db`), or the one of the id `only`, the earliest first, one at a time: `readTranscript(chunks(),
  * { format: 'opencode-export' })` reads each as an export. The database is opened to be read only, which is safe while
  * OpenCode runs, and closed with the generator. Throws `transcript_unreadable` where the file is no such database.
  */
-export function* openCodeSessions(path: string): Generator<StoredSession> {
+export function* openCodeSessions(path: string, only?: string): Generator<StoredSession> {
   const database = open(path)
   try {
-    const sessions = prepare(database, 'SELECT * FROM session ORDER BY time_created, id')
+    const sessions = prepare(
+      database,
+      'SELECT * FROM session WHERE ?1 IS NULL OR id = ?1 ORDER BY time_created, id',
+    )
     const messages = prepare(
       database,
       'SELECT id, data FROM message WHERE session_id = ? ORDER BY time_created, id',
     )
     const parts = prepare(database, 'SELECT id, data FROM part WHERE message_id = ? ORDER BY id')
-    for (const row of sessions.all()) {
+    for (const row of sessions.all(only ?? null)) {
       const id = String(row.id)
       const parentId = typeof row.parent_id === 'string' ? row.parent_id : null
       yield {
         id,
         parentId,
+        updatedAt: Number(row.time_updated),
         async *chunks() {
           yield `{"info":${JSON.stringify(infoOf(row))},"messages":[`
           let separator = ''

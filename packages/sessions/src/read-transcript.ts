@@ -1,12 +1,10 @@
 import { FieldworkError } from '@fieldwork/errors'
 import { Compile } from 'typebox/compile'
 import { beginningOf, type Chunks } from './beginning.ts'
-import { CanonicalSession, type SessionEvent } from './canonical-session.ts'
+import { CanonicalSession } from './canonical-session.ts'
 import { detectFormat, HEAD_CHARACTERS, type TranscriptFormat, transcriptFormats } from './detect-format.ts'
 import { foldDocument, foldDocumentChunks } from './document.ts'
 import { parseJson } from './json.ts'
-import { entryKey } from './lineage/entry-key.ts'
-import type { SessionPlan } from './lineage/plan-sessions.ts'
 import { decode, linesOf, linesOfChunks } from './lines.ts'
 import type { Folded, FoldOptions, Reader } from './reader.ts'
 import { readerOf } from './readers.ts'
@@ -37,35 +35,11 @@ export async function readTranscript(
   return typeof input === 'string' ? readTranscriptText(input, options) : readParts([input], options)
 }
 
-export type PlannedOptions = ReadOptions & Pick<SessionPlan<unknown>, 'externalId' | 'elsewhere'>
-
 /**
- * `readTranscript` for a session that is told in several transcripts, as `planSessions` has them: their entries in one
- * session, without those that another session counts, a sub-agent's at the times they have. The first part says what the
- * format is; a format of documents is told in one.
+ * Reads the parts of a session in one: all of them where its format tells one session in several files, and else the first,
+ * whose beginning says what the format is. Throws as readTranscript does.
  */
-export async function readPlanned(
-  parts: readonly Chunks[],
-  { externalId, elsewhere, ...options }: PlannedOptions,
-): Promise<ReadTranscript> {
-  const isElsewhere = elsewhere.size === 0 ? undefined : (id: string) => elsewhere.has(entryKey(id))
-  const read = await readParts(parts, options, { isElsewhere })
-  const events = parts.length > 1 ? inTimeOrder(read.session.events) : read.session.events
-  const session = { ...read.session, externalId: externalId ?? read.session.externalId, events }
-  return { ...read, session }
-}
-
-/** Events by their times; one without a time stays behind the one before it. */
-function inTimeOrder(events: readonly SessionEvent[]): SessionEvent[] {
-  let last = ''
-  const timed = events.map((event) => {
-    last = event.at ?? last
-    return { event, at: last }
-  })
-  return timed.sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at))).map(({ event }) => event)
-}
-
-async function readParts(
+export async function readParts(
   [first, ...others]: readonly Chunks[],
   options: ReadOptions,
   foldOptions: FoldOptions = {},
@@ -86,7 +60,9 @@ async function readParts(
   }
   const fold = reader.createFold(foldOptions)
   for await (const line of linesOfChunks(text)) fold.line(line)
-  for (const part of others) for await (const line of linesOfChunks(decode(part))) fold.line(line)
+  for (const part of reader.spansFiles === true ? others : []) {
+    for await (const line of linesOfChunks(decode(part))) fold.line(line)
+  }
   return finish(fold.finish(name))
 }
 

@@ -38,6 +38,8 @@ export type Reader =
       readonly format: TranscriptFormat
       readonly kind: 'lines'
       readonly createFold: (options?: FoldOptions) => LineFold
+      /** Whether one session may be told in several files, whose lines then go through one fold. */
+      readonly spansFiles?: boolean
     }
   | {
       readonly format: TranscriptFormat

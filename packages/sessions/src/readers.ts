@@ -27,3 +27,9 @@ const readers: Readonly<Record<Exclude<TranscriptFormat, 'canonical'>, Reader>> 
 /** The reader of a format; `canonical` where there is nothing to be read. */
 export const readerOf = (format: TranscriptFormat): Reader | 'canonical' =>
   format === 'canonical' ? format : readers[format]
+
+/** Whether a session of this source may be told in several files that continue each other. */
+export const tellsSessionsInSeveralFiles = (source: string): boolean =>
+  Object.values(readers).some(
+    (reader) => reader.format === source && reader.kind === 'lines' && reader.spansFiles === true,
+  )

@@ -1,9 +1,11 @@
-import { FieldworkError, isFieldworkError, problemDetails } from '@fieldwork/errors'
-import { measure, readTranscript, type Telemetry } from '@fieldwork/sessions'
+import { problemDetails } from '@fieldwork/errors'
 import type { Command } from 'commander'
 import { findTranscripts } from '../find-transcripts.ts'
-import { EXIT_FAILED, formatError } from '../print-error.ts'
-import { readText } from '../read-text.ts'
+import { EXIT_FAILED } from '../print-error.ts'
+import { printFailure, printJson } from '../print-session.ts'
+import { sourceOf } from '../sources/session-source.ts'
+import { forEachSource } from '../sources/source-workers.ts'
+import { measureSource } from '../sources/tasks.ts'
 import { formatTable } from '../tables.ts'
 
 type MeasureOptions = { readonly json?: boolean }
@@ -13,8 +15,8 @@ export function addMeasure(program: Command, onExit: (code: number) => void): vo
     .command('measure')
     .summary('count what is in a transcript')
     .description(
-      'Counts what a transcript holds: turns, actions, words, lines, tokens. Nothing leaves this machine. With --json,\n' +
-        'one object per file and line; a figure that the format does not carry is null. Exits with 1 when a file cannot\nbe read.',
+      'Counts what a transcript holds: turns, actions, words, lines, tokens. Nothing leaves this machine. With --json, ' +
+        'one object per file and line; a figure that the format does not carry is null. Exits with 1 when a file cannot be read.',
     )
     .argument('<files...>', 'files, folders, or -')
     .option('--json', 'print one JSON object per file')
@@ -23,17 +25,18 @@ export function addMeasure(program: Command, onExit: (code: number) => void): vo
 
 async function measureAll(paths: readonly string[], options: MeasureOptions): Promise<number> {
   let exit = 0
-  for (const file of await findTranscripts(paths)) {
-    const telemetry = await telemetryOf(file)
-    if (telemetry instanceof FieldworkError) {
+  const sources = (await findTranscripts(paths)).map((file) => ({ source: sourceOf(file) }))
+  const names = sources.values()
+  for await (const measured of forEachSource(measureSource, sources)) {
+    const file = names.next().value?.source.shown ?? ''
+    if ('error' in measured) {
       exit = EXIT_FAILED
-      process.stderr.write(
-        `${formatError(new FieldworkError(telemetry.code, `${file}: ${telemetry.detail}`))}\n`,
-      )
-      if (options.json) print({ file, error: problemDetails(telemetry.code, telemetry.detail) })
-    } else if (options.json) print({ file, ...telemetry })
+      const { code, detail } = measured.error
+      printFailure(file, measured.error)
+      if (options.json) await printJson({ file, error: problemDetails(code, detail) })
+    } else if (options.json) await printJson({ file, ...measured })
     else {
-      const rows = Object.entries(telemetry).map(([name, value]) => [
+      const rows = Object.entries(measured).map(([name, value]) => [
         name,
         value === null ? '–' : String(value),
       ])
@@ -41,18 +44,4 @@ async function measureAll(paths: readonly string[], options: MeasureOptions): Pr
     }
   }
   return exit
-}
-
-async function telemetryOf(file: string): Promise<Telemetry | FieldworkError> {
-  try {
-    const { session } = await readTranscript(await readText(file))
-    return measure(session)
-  } catch (error) {
-    if (isFieldworkError(error)) return error
-    throw error
-  }
-}
-
-function print(value: object): void {
-  process.stdout.write(`${JSON.stringify(value)}\n`)
 }

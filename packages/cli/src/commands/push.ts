@@ -1,99 +1,66 @@
-import { FieldworkError } from '@fieldwork/errors'
-import { type Command, InvalidArgumentError } from 'commander'
-import { findTranscripts } from '../find-transcripts.ts'
-import { defaultPerson } from '../person.ts'
-import { EXIT_FAILED } from '../print-error.ts'
-import { createProgressReporter } from '../progress.ts'
-import { DEFAULT_BATCH_SIZE, type PushLine, type PushResult, pushSessions } from '../push-sessions.ts'
-import { addServiceOptions, clientOf, type ServiceOptions } from '../service-options.ts'
-import { formatBatch, formatCounts, formatRejections } from '../tables.ts'
-import { fileLine } from '../transcript-line.ts'
-import { waitForBatches } from '../wait-for-batches.ts'
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import { type PushCommandOptions, push } from '../push/push.ts'
+import { DEFAULT_BATCH_SIZE } from '../push-sessions.ts'
+import { addServiceOptions } from '../service-options.ts'
+import { parseSince } from '../sources/selection.ts'
 
-type PushCommandOptions = ServiceOptions & {
-  readonly person?: string
-  readonly batchSize: number
-  readonly idempotencyKey?: string
-  readonly wait?: boolean
-  readonly json?: boolean
-}
+const DEFAULT_IDLE_SECONDS = 60
 
 export function addPush(program: Command, onExit: (code: number) => void): void {
   const command = program
     .command('push')
     .summary('send sessions')
     .description(
-      'Reads transcripts on this machine, redacts them, and sends them in batches. Folders are searched for\n' +
-        '.jsonl and .json files, also with .gz; `-` is standard input. What cannot be read is sent by its name alone.\n' +
-        'Exits with 1 when anything was rejected.',
+      'Reads transcripts on this machine, redacts them, and sends them in batches. Folders are searched for ' +
+        '.jsonl and .json files, also with .gz or .zst; `-` is standard input. With no path, finds the sessions of ' +
+        'Claude Code, Codex, Gemini CLI, OpenCode, Copilot CLI and Cursor where they keep them, and SpecStory’s in this ' +
+        'folder, shows what it found, and asks. What cannot be read is sent by its name alone. What the service took is ' +
+        'remembered on this machine, by hashes, and not sent again while it is unchanged. Exits with 1 when anything ' +
+        'was rejected.',
     )
-    .argument('<paths...>', 'files, folders, or -')
+    .argument('[paths...]', 'files, folders, or -')
   addServiceOptions(command)
+    .option(
+      '--entire <repo>',
+      'the sessions in a git repository’s Entire checkpoints; may be repeated',
+      (repo: string, before: readonly string[] = []) => [...before, repo],
+    )
+    .option(
+      '--since <when>',
+      'only sessions in which something happened since: 2026-11-01, or 12h, 7d, 2w',
+      since,
+    )
+    .option('--project <name>', 'only sessions of a folder: its name, or a path (and what is below it)')
     .option(
       '--person <name>',
       'whose sessions they are; hashed by the service, never shown (default: FIELDWORK_PERSON, else git’s user.email in a repository, else the user of the system)',
     )
+    .option('--dry-run', 'show what would be sent and what was redacted; send nothing')
+    .option('--watch', 'keep running, and send each session when it has been idle; Ctrl-C ends it')
+    .addOption(
+      new Option('--idle <seconds>', 'how long a watched session must be idle')
+        .argParser(positive)
+        .default(DEFAULT_IDLE_SECONDS),
+    )
+    .option('--yes', 'do not ask')
+    .option('--resend', 'also what was sent before')
     .option('--batch-size <n>', 'most sessions in one batch', positive, DEFAULT_BATCH_SIZE)
-    .option('--idempotency-key <key>', 'repeat a push without sending anything twice (default: random)')
+    .option(
+      '--idempotency-key <key>',
+      'repeat a push without sending anything twice; sends what was sent before too (default: random)',
+    )
     .option('--wait', 'until all is annotated and in the cohorts')
     .option('--json', 'print the outcome as JSON')
     .action(async (paths: string[], options: PushCommandOptions) => onExit(await push(paths, options)))
 }
 
-async function push(paths: readonly string[], options: PushCommandOptions): Promise<number> {
-  const client = clientOf(options)
-  if (options.person === '') throw new FieldworkError('usage', 'the value of --person is empty')
-  const files = await findTranscripts(paths)
-  const person = options.person ?? (await defaultPerson(process.env, process.cwd()))
-  const reporter = createProgressReporter(process.stderr)
-  const onProgress = reporter.report
-  let taken = 0
-  try {
-    const result = await pushSessions({
-      client,
-      lines: linesOf(files, person),
-      total: files.length,
-      batchSize: options.batchSize,
-      idempotencyKey: options.idempotencyKey,
-      onProgress,
-      onBatch: () => {
-        taken += 1
-      },
-    })
-    const { batches } = result
-    const waited = options.wait === true ? await waitForBatches({ client, batches, onProgress }) : batches
-    reporter.stop()
-    process.stdout.write(
-      options.json ? toJson({ ...result, batches: waited }) : toText({ ...result, batches: waited }),
-    )
-    return result.counts.rejected > 0 ? EXIT_FAILED : 0
-  } catch (error) {
-    reporter.stop()
-    if (taken > 0) {
-      const advice = 'pushed again, their sessions count as duplicates'
-      process.stderr.write(`Batches taken before the error: ${taken}; ${advice}.\n`)
-    }
-    throw error
-  }
-}
-
-async function* linesOf(files: readonly string[], person: string): AsyncGenerator<PushLine> {
-  for (const file of files) yield await fileLine(file, person)
-}
-
-function toJson({ batches, counts, rejections }: PushResult): string {
-  const named = rejections.map(({ name, ...rejection }) => ({ file: name, ...rejection }))
-  return `${JSON.stringify({ batches, counts, rejections: named })}\n`
-}
-
-function toText({ batches, counts, rejections }: PushResult): string {
-  const parts = batches.map(formatBatch)
-  if (batches.length > 1) parts.push(`All ${batches.length} batches: ${formatCounts(counts)}`)
-  if (rejections.length > 0) parts.push(formatRejections(rejections))
-  return `${parts.join('\n')}\n`
-}
-
 function positive(value: string): number {
   if (!/^[1-9]\d{0,8}$/.test(value)) throw new InvalidArgumentError('It is no positive whole number.')
   return Number(value)
+}
+
+function since(value: string): number {
+  const time = parseSince(value, Date.now())
+  if (time === undefined) throw new InvalidArgumentError('It is no date (2026-11-01) and no duration (7d).')
+  return time
 }

@@ -13,7 +13,7 @@ export function addReport(program: Command): void {
     .command('report')
     .summary('the study’s headline table, on your sessions')
     .description(
-      'Sets the figures of your sessions beside those that the study published, and says who annotated them and when\nthe cohorts were computed.',
+      'Sets the figures of your sessions beside those that the study published, and says who annotated them and when the cohorts were computed.',
     )
   addServiceOptions(command)
     .option('--json', 'print JSON')

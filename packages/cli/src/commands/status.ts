@@ -13,7 +13,7 @@ export function addStatus(program: Command): void {
     .command('status')
     .summary('how far a batch is')
     .description(
-      'Tells how the lines of a batch ended and how far its sessions are. Without a batch: who annotates, and when the\ncohorts were computed.',
+      'Tells how the lines of a batch ended and how far its sessions are. Without a batch: who annotates, and when the cohorts were computed.',
     )
     .argument('[batch]', 'id of the batch, as `push` printed it')
   addServiceOptions(command)

@@ -58,25 +58,40 @@ function groupBySession<Name>(
   return [...bySession.values()].map((members) => groupOf(members, superseded))
 }
 
-/** A transcript adds to those before it, or else a longer one of the same session tells all of it. */
+/** The session's own transcripts and each sub-agent's are told apart; of each, what tells nothing more is superseded. */
 function groupOf<Name>(members: readonly Surveyed<Name>[], superseded: Superseded<Name>): Group<Name> {
-  const longestFirst = members.toSorted(
-    (a, b) => b.survey.entries.length - a.survey.entries.length || b.survey.length - a.survey.length,
-  )
   const keys = new Set<number>()
   const kept: Surveyed<Name>[] = []
-  for (const member of longestFirst) {
-    const adds = member.survey.entries.some((key) => !keys.has(key))
-    const [first] = kept
-    if (first !== undefined && !adds) superseded.push({ name: member.name, by: first.name })
-    else kept.push(member)
-    for (const key of member.survey.entries) keys.add(key)
+  for (const tellings of Map.groupBy(members, ({ survey }) => survey.subAgentId).values()) {
+    kept.push(...withoutRepeated(tellings, superseded))
   }
+  for (const { survey } of members) for (const key of survey.entries) keys.add(key)
   return { members: kept.sort(inReadingOrder), keys }
 }
 
+/** A transcript adds entries to those of the longer ones, or else one of these tells all of it. */
+function withoutRepeated<Name>(
+  tellings: readonly Surveyed<Name>[],
+  superseded: Superseded<Name>,
+): readonly Surveyed<Name>[] {
+  const [longest, ...others] = tellings.toSorted(
+    (a, b) => b.survey.entries.length - a.survey.entries.length || b.survey.length - a.survey.length,
+  )
+  if (longest === undefined) return []
+  const keys = new Set(longest.survey.entries)
+  const kept = [longest]
+  for (const telling of others) {
+    if (telling.survey.entries.some((key) => !keys.has(key))) kept.push(telling)
+    else superseded.push({ name: telling.name, by: longest.name })
+    for (const key of telling.survey.entries) keys.add(key)
+  }
+  return kept
+}
+
 const inReadingOrder = (a: Surveyed<unknown>, b: Surveyed<unknown>) =>
-  Number(a.survey.subAgent) - Number(b.survey.subAgent) || compare(startOf(a), startOf(b))
+  Number(isSubAgent(a)) - Number(isSubAgent(b)) || compare(startOf(a), startOf(b))
+
+const isSubAgent = ({ survey }: Surveyed<unknown>) => survey.subAgentId !== null
 
 /** Sessions that share entries: which of them stay, and what each of those counts. */
 function resolve<Name>(

@@ -6,4 +6,5 @@ export const claudeCode: Reader = {
   format: 'claude-code-jsonl',
   kind: 'lines',
   createFold: createClaudeCodeFold,
+  spansFiles: true,
 }

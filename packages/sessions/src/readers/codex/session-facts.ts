@@ -19,6 +19,17 @@ function entrypointOf(meta: JsonObject): string | undefined {
 /** Programs that send the prompts themselves. */
 const scripted = /(?:^|[^a-z])(?:exec|mcp|sdk)(?:[^a-z]|$)/i
 
+/** Whether a session was started by another, as its `session_meta` says in one way or another. */
+export function isSubAgent(meta: JsonObject): boolean {
+  const source = asObject(meta.source)
+  return (
+    /^subagent/.test(asString(meta.source) ?? '') ||
+    source?.subagent !== undefined ||
+    source?.internal !== undefined ||
+    meta.thread_source === 'subagent'
+  )
+}
+
 /** What the file's own `session_meta` says, and the span of its entries. */
 export function createSessionFacts() {
   const span = createTimeSpan()
@@ -38,12 +49,7 @@ export function createSessionFacts() {
       begun = timeOf(meta.timestamp)
       entrypoint = entrypointOf(meta)
       scriptedStart = [entrypoint, asString(meta.originator)].some((name) => scripted.test(name ?? ''))
-      const source = asObject(meta.source)
-      subAgent =
-        /^subagent/.test(asString(meta.source) ?? '') ||
-        source?.subagent !== undefined ||
-        source?.internal !== undefined ||
-        meta.thread_source === 'subagent'
+      subAgent = isSubAgent(meta)
     },
     turnContext(context: JsonObject): void {
       cwd ??= asString(context.cwd)

@@ -1,0 +1,40 @@
+import { asObject, parseJson } from '../json.ts'
+import { isSilentLine } from '../readers/claude-code/entry-kinds.ts'
+import { soundId } from '../sound-id.ts'
+import { createTimeSpan, timeOf } from '../time.ts'
+import { entryKey } from './entry-key.ts'
+
+/** Looks at what person and agent did in Claude Code's JSONL, line by line. */
+export function createClaudeCodeSurvey() {
+  const keys: number[] = []
+  const span = createTimeSpan()
+  let sessionId: string | undefined
+  let agentId: string | undefined
+  let main = false
+  let sidechain = false
+  let forked = false
+
+  return {
+    line(line: string): void {
+      if (isSilentLine(line)) return
+      const entry = asObject(parseJson(line))
+      if (entry?.type !== 'user' && entry?.type !== 'assistant') return
+      sessionId ??= soundId(entry.sessionId)
+      agentId ??= soundId(entry.agentId)
+      if (entry.isSidechain === true) sidechain = true
+      else main = true
+      const copied = asObject(entry.forkedFrom)
+      if (copied !== undefined) forked = true
+      const id = soundId(copied?.messageUuid) ?? soundId(entry.uuid)
+      if (id !== undefined) keys.push(entryKey(id))
+      span.add(timeOf(entry.timestamp))
+    },
+    finish: () => ({
+      sessionId: sessionId ?? null,
+      subAgentId: sidechain && !main ? (agentId ?? '') : null,
+      startedAt: span.read().startedAt,
+      entries: Float64Array.from(keys),
+      forked,
+    }),
+  }
+}
