@@ -1,0 +1,59 @@
+const NAME = [
+  '(?<![A-Za-z])pass',
+  'pass(?:word|wd|phrase|code)',
+  'pwd',
+  'secret',
+  'token',
+  'credentials?',
+  '(?:api|access|account|secret|private|auth|signing|encryption|master|storage|service)[_-]?key',
+].join('|')
+const TAIL = String.raw`(?:[_-]?(?:key|value|base64|v?\d{1,2}))?`
+const QUOTE = String.raw`\\{0,3}["'\x60]`
+const SIGN = String.raw`(?:${QUOTE})?\s{0,3}(?:=>|:=|[:=])\s{0,3}`
+const named = `(?<name>${NAME})${TAIL}`
+
+/**
+ * Opens where a name that is secret is given a value, an `Authorization` is, or groups of hexadecimal digits follow each
+ * other. Looks back from the sign, which is rarer than the letters before it.
+ */
+export const signGate = new RegExp(
+  String.raw`[:=](?<=(?:${NAME})${TAIL}(?:${QUOTE})?\s{0,3}[:=]|uthorization["'\\]{0,4}:|Key=|[?&]sig=|[0-9a-f]:[0-9a-f]{0,4}:)`,
+  'i',
+)
+
+export const assignmentPatterns = {
+  quoted: new RegExp(
+    String.raw`(${named}${SIGN}${QUOTE})(?!\[REDACTED)([^\s"'\x60\\$<>{}]{6,200})(?=${QUOTE})`,
+    'gi',
+  ),
+  bare: new RegExp(
+    String.raw`(${named}${SIGN})(?![["'\x60\\])([^\s"'\x60\\$<>{}()[\],;&|]{6,200})(?=$|[\s"'\x60\\,;&|)}\]])`,
+    'gi',
+  ),
+}
+
+/** Replaces the values given to names like `password`, where the value looks like no word, name, path or number. */
+export function redactAssignments(text: string): string {
+  const replace =
+    (isSecret: (name: string, value: string) => boolean) =>
+    (match: string, before: string, name: string, value: string) =>
+      isSecret(name, value) ? `${before}[REDACTED:assigned-secret]` : match
+  return text
+    .replace(assignmentPatterns.quoted, replace(isSecretLiteral))
+    .replace(assignmentPatterns.bare, replace(isSecretWord))
+}
+
+/** Names in capitals are those of the environment, whose values are seldom anything else. */
+const isCapital = (name: string) => name === name.toUpperCase()
+const isNoValue = /^(?:true|false|null|none|undefined|[\d.,:_-]+|(?:[.~]{0,2}\/|\w+:\/\/).*)$/i
+const isName =
+  /^[A-Za-z_$][\w$]*(?:(?:\.|->|::)[A-Za-z_$][\w$]*)+$|^[A-Za-z]+(?:[-_./:][A-Za-z]+)*[-_.]?\d{0,3}$/
+
+const isSecretLiteral = (name: string, value: string) =>
+  value.length >= 8 && !isNoValue.test(value) && (isCapital(name) || looksRandom(value))
+
+const isSecretWord = (name: string, value: string) =>
+  !isNoValue.test(value) && (isCapital(name) ? !/^[A-Za-z_$][\w$]*\./.test(value) : looksRandom(value))
+
+const looksRandom = (value: string) =>
+  value.length >= 8 && /\d/.test(value) && /[A-Za-z]/.test(value) && !isName.test(value)

@@ -1,0 +1,31 @@
+const PLACEHOLDER = '[REDACTED:home-user]'
+
+/** A user's name after `before`, which stays. Names of no one: folders that macOS and Windows put beside the users'. */
+const named = (before: string) =>
+  new RegExp(
+    String.raw`(${before})(?!\[REDACTED|(?:Shared|Public|Default)\b)[^\s/\\"'\x60:;,<>[\](){}|$*&?#]{1,64}`,
+    'g',
+  )
+
+export const homeRules: readonly { readonly gate: RegExp; readonly pattern: RegExp }[] = [
+  {
+    gate: /\/home\/|\/Users\//,
+    // At the start of a path only: `src/Users/List.tsx` is a folder of a project.
+    pattern: named(String.raw`\/(?:home|Users)\/(?<!(?:[\w.~-]{2}|[.~\]])\/(?:home|Users)\/)`),
+  },
+  { gate: /\\Users\\/, pattern: named(String.raw`\\Users\\{1,8}`) },
+  {
+    // A path as the name of a folder, which ends the user's name at its first hyphen.
+    gate: /-(?:Users|home)-/,
+    pattern: /((?<![\w.])(?:[A-Za-z]-)?-(?:home|Users)-)(?!\[REDACTED)[^\s/\\"'`\-()[\]]{1,64}/g,
+  },
+]
+
+/** Replaces the user's name in the path of a home folder. */
+export function redactHomeUsers(text: string): string {
+  let redacted = text
+  for (const { gate, pattern } of homeRules) {
+    if (gate.test(redacted)) redacted = redacted.replace(pattern, `$1${PLACEHOLDER}`)
+  }
+  return redacted
+}
