@@ -16,7 +16,7 @@ export const flagPatterns = [
   },
   {
     pattern:
-      /(\bcurl\s[^\n]{0,300}?\s(?:-u|--user)[ =]["']?[\w.@-]{1,64}:)(?![[$<{])[^\s"'\\$<>{}()]{3,200}/g,
+      /((?:\b|\\n)curl(?=\s)[^\n]{0,300}?\s(?:-u|--user)[ =]["']?[\w.@-]{1,64}:)(?![[$<{])[^\s"'\\$<>{}()]{3,200}/g,
     replacement: kept('basic-auth'),
   },
 ] as const

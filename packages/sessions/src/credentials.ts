@@ -53,7 +53,7 @@ const isSecretLiteral = (name: string, value: string) =>
   value.length >= 8 && !isNoValue.test(value) && (isCapital(name) || looksRandom(value))
 
 const isSecretWord = (name: string, value: string) =>
-  !isNoValue.test(value) && (isCapital(name) ? !/^[A-Za-z_$][\w$]*\./.test(value) : looksRandom(value))
+  !isNoValue.test(value) && (isCapital(name) ? !/^[A-Za-z_$][\w$]*\.[\w$]/.test(value) : looksRandom(value))
 
 const looksRandom = (value: string) =>
   value.length >= 8 && /\d/.test(value) && /[A-Za-z]/.test(value) && !isName.test(value)

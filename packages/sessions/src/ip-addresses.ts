@@ -1,4 +1,5 @@
 import { isIPv6 } from 'node:net'
+import { notAfter } from './number-start.ts'
 
 /** What every machine has or every manual names: no one's address. */
 const commonplace = /^(?:0|127|2[2-5]\d)\.|^169\.254\.169\.254$|\.0$/
@@ -18,7 +19,10 @@ export function isPersonalIpv4(address: string, before: string): boolean {
   )
 }
 
-const ipv6 = /(?<![\w:.%-])(?:[0-9a-f]{1,4}:{1,2}){2,7}[0-9a-f]{0,4}(?![\w:]|\.\d)/gi
+const ipv6 = new RegExp(
+  String.raw`${notAfter(String.raw`[\w:.%-]`)}(?:[0-9a-f]{1,4}:{1,2}){2,7}[0-9a-f]{0,4}(?![\w:]|\.\d)`,
+  'gim',
+)
 
 /** Replaces IPv6 addresses of at least three groups with a digit: `::1` is everybody's, `fe::add` a name in code. */
 export function redactIpv6(text: string): string {

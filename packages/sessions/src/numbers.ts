@@ -1,12 +1,19 @@
 import { isCardNumber } from './card-numbers.ts'
 import { isPersonalIpv4 } from './ip-addresses.ts'
+import { notAfter } from './number-start.ts'
 import { isPhoneNumber, phonePatterns } from './phone-numbers.ts'
 
 /** Opens where enough digits stand side by side. Dates open it too: its patterns are asked seldom enough. */
 export const numberGate = /(?<![\d.])(?!20\d\d[-/]\d\d[-/]\d\d)\d[\d.()/ -]{5,}\d/
 
-const ipv4 = /(?<![\w.^~<>\]-]|[=<>~!]=|\w\/)\d{1,3}(?:\.\d{1,3}){3}(?![\w]|\.\d|-[A-Za-z])/g
-const card = /(?<![\w.+\]-]|\d )\d{4}(?:[ -]?\d{4,6}){2}(?:[ -]?\d{1,5})?(?![\w-]|\.\d| \d)/g
+const ipv4 = new RegExp(
+  String.raw`${notAfter(String.raw`[\w.^~<>\]-]|[=<>~!]=|\w\/`)}\d{1,3}(?:\.\d{1,3}){3}(?![\w]|\.\d|-[A-Za-z])`,
+  'gm',
+)
+const card = new RegExp(
+  String.raw`${notAfter(String.raw`[\w.+\]-]|\d `)}\d{4}(?:[ -]?\d{4,6}){2}(?:[ -]?\d{1,5})?(?![\w-]|\.\d| \d)`,
+  'gm',
+)
 
 /** Replaces card numbers, IPv4 addresses and phone numbers. */
 export function redactNumbers(text: string): string {

@@ -1,13 +1,20 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
+import { notAfter } from './number-start.ts'
 
-const LABEL = String.raw`(?<![A-Za-z\]])(?:tel(?:efon|ephone|\.)?|phone|mobile|mobil|cell|fax|whatsapp|sms)(?:[ _-]?(?:number|nr|no))?`
+const LABEL = String.raw`(?:(?<=\\[nrt])|(?<![A-Za-z\]]))(?:tel(?:efon|ephone|\.)?|phone|mobile|mobil|cell|fax|whatsapp|sms)(?:[ _-]?(?:number|nr|no))?`
 
 /** What stays before a number, and the number. */
 export const phonePatterns: readonly RegExp[] = [
   // International
-  /((?<![\w+.\]]))(\+\d{1,3}[ .()/-]{0,2}\d[\d .()/-]{5,18}\d)(?![\w])/g,
+  new RegExp(
+    String.raw`(${notAfter(String.raw`[\w+.\]]`)})(\+\d{1,3}[ .()/-]{0,2}\d[\d .()/-]{5,18}\d)(?![\w])`,
+    'gm',
+  ),
   // North American, in the groups it is written in
-  /((?<![\w.+(/\]-]|\d ))((?:1[-. ])?(?:\([2-9]\d\d\)[ ]?|[2-9]\d\d[-.])[2-9]\d\d[-.]\d{4})(?![\w-]|\.\d)/g,
+  new RegExp(
+    String.raw`(${notAfter(String.raw`[\w.+(/\]-]|\d `)})((?:1[-. ])?(?:\([2-9]\d\d\)[ ]?|[2-9]\d\d[-.])[2-9]\d\d[-.]\d{4})(?![\w-]|\.\d)`,
+    'gm',
+  ),
   // Any other national number, where it is called a phone number
   new RegExp(
     String.raw`(${LABEL}["'\\]{0,4}\s?[:=]?\s{0,3}["'\\]{0,4})(\(?\d[\d .()/-]{5,18}\d)(?![\w])`,

@@ -3,7 +3,7 @@ const PLACEHOLDER = '[REDACTED:private-key]'
 const MIN_RUN = 16
 
 /** What stands between the lines of a key: white space, the escapes of a string literal, quotes, comment signs. */
-const between = String.raw`(?:[\s"',|#>*]|\\[nr])`
+const between = String.raw`(?:[\s"',|#>*-]|\\{1,8}[nr])`
 /** The number a listing puts before a line. */
 const number = String.raw`(?:\d{1,6}[→\t])?`
 const label = '[A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)?-----'
@@ -14,7 +14,7 @@ const fromBegin = new RegExp(
   'g',
 )
 const endLine = new RegExp(`-----END ${label}`, 'g')
-const keyLine = /^[\s"'|#>*]{0,20}(?:\d{1,6}[→\t])?[A-Za-z0-9+/=]{1,4096}[\s"',+]{0,20}$/
+const keyLine = /^[\s"'|#>*-]{0,20}(?:\d{1,6}[→\t])?[A-Za-z0-9+/=]{1,4096}[\s"',+]{0,20}$/
 
 /** Replaces private keys in PEM and PGP armour, also those whose beginning or end was cut off. */
 export function redactPrivateKeys(text: string): string {

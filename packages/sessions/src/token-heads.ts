@@ -1,14 +1,15 @@
 import { literally, tokenKinds } from './token-kinds.ts'
+import { wrapPatterns } from './wrapped-lines.ts'
 
 /** Every token has as many of these in a row, which in prose and code is rare. */
 const RUN = 16
 /** As many characters before a run may belong to its head. */
-const BEFORE = 14
+const BEFORE = 32
 const inRun = new Uint8Array(65_536)
 const isAlphanumeric = new Uint8Array(65_536)
 for (let code = 0; code < 128; code += 1) {
   const character = String.fromCharCode(code)
-  if (/[\w~-]/.test(character)) inRun[code] = 1
+  if (/[\w~+-]/.test(character)) inRun[code] = 1
   if (/[A-Za-z0-9]/.test(character)) isAlphanumeric[code] = 1
 }
 
@@ -80,16 +81,17 @@ const DOT = 46
 const isLastOfThree = (text: string, start: number) =>
   start >= 8 && text.charCodeAt(start - 1) === DOT && text.charCodeAt(start - 8) === DOT
 
-const BEFORE_BREAK = 40
-const margin = /\r?\n[ \t]{0,12}(?:[+>|#*-][ \t]{0,2}|\d{1,6}[→\t])?$/
-const endsMargin = /[\n \t+>|#*→-]/
+const BESIDE_BREAK = 40
+const NEWLINE = 10
 
-/** Whether the head stands at the end of the line before, or is itself divided. */
+/** Whether the head stands across a line break beside the run. */
 function mayBeWrapped(text: string, start: number, end: number): boolean {
-  if (start === 0 || !endsMargin.test(text.charAt(start - 1))) return false
-  const before = text.slice(Math.max(0, start - BEFORE_BREAK), start)
-  const found = margin.exec(before)
-  if (found === null) return false
-  const whole = before.slice(0, found.index) + text.slice(start, end)
-  return holdsHead(whole, 0, whole.length - 1)
+  if (start > 0 && !endsMargin.test(text.charAt(start - 1)) && text.charCodeAt(end) !== NEWLINE) return false
+  const beside = text.slice(Math.max(0, start - BESIDE_BREAK), end + BESIDE_BREAK)
+  return wrapPatterns.some((pattern) => {
+    const joined = beside.replace(pattern, '')
+    return joined.length < beside.length && holdsHead(joined, 0, joined.length - 1)
+  })
 }
+
+const endsMargin = /[\n \t+>|#*→-]/

@@ -1,6 +1,6 @@
 import { mayHoldToken } from './token-heads.ts'
 import { tokenKinds } from './token-kinds.ts'
-import { unwrap } from './wrapped-lines.ts'
+import { unwrap, wrapPatterns } from './wrapped-lines.ts'
 
 /** After a letter or digit nothing begins, but after the escapes of a string literal and of a URL. */
 const START = String.raw`(?<=^|[^A-Za-z0-9]|\\[nrt]|%[0-9A-F]{2})`
@@ -14,13 +14,13 @@ export const tokenRules = tokenKinds.map(({ kind, source }) => ({
 /** Replaces tokens that are told by how they begin, also those that a line break divides. */
 export function redactTokens(text: string): string {
   if (!mayHoldToken(text)) return text
-  let redacted = redactWrapped(text)
+  let redacted = wrapPatterns.reduce(redactWrapped, text)
   for (const { pattern, placeholder } of tokenRules) redacted = redacted.replace(pattern, placeholder)
   return redacted
 }
 
-function redactWrapped(text: string): string {
-  const unwrapped = unwrap(text)
+function redactWrapped(text: string, wraps: RegExp): string {
+  const unwrapped = unwrap(text, wraps)
   if (unwrapped === undefined) return text
   const found: { start: number; end: number; placeholder: string }[] = []
   for (const { pattern, placeholder } of tokenRules) {

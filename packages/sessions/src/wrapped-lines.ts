@@ -1,8 +1,11 @@
 /** A line this long may have been wrapped where it ends; a shorter one ends because its writer ended it. */
 const WRAPPED_LENGTH = 60
 
-/** A line break between two halves of a word, and what stands before the second: indentation, a diff's or quote's sign. */
-const wraps = /(?<=[\w~.:/+=-])\r?\n[ \t]{0,12}(?:[+>|#*-][ \t]{0,2}|\d{1,6}[→\t])?(?=[\w~.:/+=-])/g
+/** A line break between two halves of a word, alone or with what a diff, a quotation or a listing begins lines with. */
+export const wrapPatterns = [
+  /(?<=[\w~.:/+=-])\r?\n[ \t]{0,12}(?=[\w~.:/+=-])/g,
+  /(?<=[\w~.:/+=-])\r?\n[ \t]{0,12}(?:[+>|#*-][ \t]{0,2}|\d{1,6}[→\t])(?=[\w~.:/+=-])/g,
+] as const
 
 export type Unwrapped = {
   readonly text: string
@@ -10,8 +13,8 @@ export type Unwrapped = {
   at(index: number): number
 }
 
-/** The text without the line breaks that a hard wrap may have put into words; undefined where it has none. */
-export function unwrap(text: string): Unwrapped | undefined {
+/** The text without the line breaks of a pattern that a hard wrap may have put into words; undefined where it has none. */
+export function unwrap(text: string, wraps: RegExp): Unwrapped | undefined {
   const breaks: { index: number; skipped: number }[] = []
   let joined = ''
   let skipped = 0

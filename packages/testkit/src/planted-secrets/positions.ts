@@ -24,17 +24,29 @@ export const plantedPositions: readonly PlantedPosition[] = [
   { name: 'JSON', place: (text) => JSON.stringify({ id: 7, note: text }) },
   { name: 'JSON in JSON', place: (text) => JSON.stringify({ body: JSON.stringify({ note: text }) }) },
   { name: 'escaped lines', place: (text) => JSON.stringify(`first\n${text}\n\tlast`) },
-  { name: 'added lines of a diff', place: (text) => `@@ -1,2 +1,2 @@\n const a = 1\n-old\n${lines(text, '+')}` },
-  { name: 'removed lines of a diff', place: (text) => `@@ -1,2 +1,2 @@\n const a = 1\n${lines(text, '-')}\n+new` },
+  {
+    name: 'added lines of a diff',
+    place: (text) => `@@ -1,2 +1,2 @@\n const a = 1\n-old\n${lines(text, '+')}`,
+  },
+  {
+    name: 'removed lines of a diff',
+    place: (text) => `@@ -1,2 +1,2 @@\n const a = 1\n${lines(text, '-')}\n+new`,
+  },
   { name: 'lines with numbers', place: (text) => `     6→first\n${lines(text, '     7→')}\n     8→last` },
   { name: 'shell command', place: (text) => `cd mill && run --with '${text}' --verbose && echo done` },
   { name: 'shell export', place: (text) => `export MILL="${text}"\n./run` },
   { name: '.env file', place: (text) => `PORT=3000\nMILL_VALUE=${text}\nDEBUG=1\n` },
-  { name: 'YAML', place: (text) => `mill:\n  port: 3000\n  values:\n    - ${text.replaceAll('\n', '\n      ')}\n` },
+  {
+    name: 'YAML',
+    place: (text) => `mill:\n  port: 3000\n  values:\n    - ${text.replaceAll('\n', '\n      ')}\n`,
+  },
   { name: 'log line', place: (text) => `2026-03-04T05:06:07.890Z INFO [mill] value=${text} took 12 ms` },
   { name: 'table', place: (text) => `| name | value |\n| --- | --- |\n| mill | ${text} |` },
   { name: 'source code', place: (text) => `const mill = ['${text}', 12] // as given` },
-  { name: 'URL-encoded', place: (text) => `GET https://example.net/callback?next=${encodeURIComponent(text)}&page=2` },
+  {
+    name: 'URL-encoded',
+    place: (text) => `GET https://example.net/callback?next=${encodeURIComponent(text)}&page=2`,
+  },
   { name: 'quoted mail', place: (text) => `On Monday the keeper wrote:\n${lines(text, '> ')}\n` },
 ]
 

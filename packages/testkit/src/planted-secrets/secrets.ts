@@ -38,15 +38,35 @@ function credentials(draws: Draws): readonly PlantedSecret[] {
     assigned((value) => `client_secret: ${value}`),
     assigned((value) => `apiKey = '${value}'`),
     assigned((value) => `mysql --user=root --password=${value} shop`),
-    secretOf('assigned-secret', draws.of(BASE62, 20) + draws.of(BASE64, 20), (value) => `aws_secret_access_key = ${value}`),
+    secretOf(
+      'assigned-secret',
+      draws.of(BASE62, 20) + draws.of(BASE64, 20),
+      (value) => `aws_secret_access_key = ${value}`,
+    ),
     secretOf('bearer-token', `${draws.of(BASE62, 30)}4`, (value) => `Authorization: Bearer ${value}`),
     secretOf('basic-auth', basic, (value) => `Authorization: Basic ${value}`),
     secretOf('basic-auth', password(draws), (value) => `curl -u keeper:${value} https://api.example.net/v1`),
-    secretOf('azure-key', `${draws.of(BASE64, 86)}==`, (value) => `AccountName=mill;AccountKey=${value};EndpointSuffix=core.example`),
-    secretOf('connection-string', password(draws), (value) => `postgres://keeper:${value}@db.example.net:5432/log`),
-    secretOf('connection-string', password(draws), (value) => `mongodb+srv://keeper:${value}@cluster0.example.net/log`),
+    secretOf(
+      'azure-key',
+      `${draws.of(BASE64, 86)}==`,
+      (value) => `AccountName=mill;AccountKey=${value};EndpointSuffix=core.example`,
+    ),
+    secretOf(
+      'connection-string',
+      password(draws),
+      (value) => `postgres://keeper:${value}@db.example.net:5432/log`,
+    ),
+    secretOf(
+      'connection-string',
+      password(draws),
+      (value) => `mongodb+srv://keeper:${value}@cluster0.example.net/log`,
+    ),
     secretOf('connection-string', password(draws), (value) => `redis://:${value}@cache.example.net:6379/0`),
-    secretOf('connection-string', password(draws), (value) => `https://keeper:${value}@git.example.net/mill.git`),
+    secretOf(
+      'connection-string',
+      password(draws),
+      (value) => `https://keeper:${value}@git.example.net/mill.git`,
+    ),
   ]
 }
 
@@ -71,8 +91,16 @@ function personal(draws: Draws): readonly PlantedSecret[] {
     secretOf('card-number', card(draws, '53', 16).replace(/(.{4})(?=.)/g, '$1 '), (value) => value),
     secretOf('card-number', card(draws, '37', 15), (value) => value),
     secretOf('ip-address', `203.0.113.${draws.whole(10, 250)}`, (value) => value),
-    secretOf('ip-address', `10.${draws.whole(20, 250)}.${draws.whole(1, 250)}.${draws.whole(1, 250)}`, (value) => value),
-    secretOf('ip-address', `2001:db8:${draws.of(HEX.slice(1), 4)}:${draws.of(HEX.slice(1), 4)}::${draws.whole(1, 9)}`, (value) => value),
+    secretOf(
+      'ip-address',
+      `10.${draws.whole(20, 250)}.${draws.whole(1, 250)}.${draws.whole(1, 250)}`,
+      (value) => value,
+    ),
+    secretOf(
+      'ip-address',
+      `2001:db8:${draws.of(HEX.slice(1), 4)}:${draws.of(HEX.slice(1), 4)}::${draws.whole(1, 9)}`,
+      (value) => value,
+    ),
   ]
 }
 
