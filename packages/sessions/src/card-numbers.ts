@@ -1,13 +1,11 @@
 /** Issuers' prefixes and lengths (ISO/IEC 7812 as the issuers publish them); rarer lengths are left, as ids have them. */
 const issued =
   /^(?:4\d{15}|5[1-5]\d{14}|2(?:22[1-9]|2[3-9]\d|[3-6]\d\d|7[01]\d|720)\d{12}|3[47]\d{13}|6(?:011|4[4-9]\d|5\d\d)\d{12}|3(?:0[0-5]|[68]\d)\d{11}|35(?:2[89]|[3-8]\d)\d{12}|62\d{14})$/
-/** Groups as they are embossed, or none. */
-const grouped = /^\d{4}([ -]?)\d{4}\1\d{4}\1\d{4}$|^\d{4}([ -]?)\d{6}\2\d{4,5}$/
 
-/** Whether a number is one that an issuer gives to a card, by its prefix, length, groups and check digit. */
+/** Whether a number is one that an issuer gives to a card, by its prefix, length and check digit. */
 export function isCardNumber(number: string): boolean {
   const digits = number.replace(/[ -]/g, '')
-  return grouped.test(number) && issued.test(digits) && !/^(\d)\1*$/.test(digits) && luhn(digits)
+  return issued.test(digits) && !/^(\d)\1*$/.test(digits) && luhn(digits)
 }
 
 function luhn(digits: string): boolean {

@@ -7,11 +7,12 @@ import { isPhoneNumber, phonePatterns } from './phone-numbers.ts'
 export const numberGate = /(?<![\d.])(?!20\d\d[-/]\d\d[-/]\d\d)\d[\d.()/ -]{5,}\d/
 
 const ipv4 = new RegExp(
-  String.raw`${notAfter(String.raw`[\w.^~<>\]-]|[=<>~!]=|\w\/`)}\d{1,3}(?:\.\d{1,3}){3}(?![\w]|\.\d|-[A-Za-z])`,
+  String.raw`${notAfter(String.raw`[\w.^~<>\]-]|[=<>~!]=`)}\d{1,3}(?:\.\d{1,3}){3}(?![\w]|\.\d|-[A-Za-z])`,
   'gm',
 )
+/** In the groups that are embossed, or none. */
 const card = new RegExp(
-  String.raw`${notAfter(String.raw`[\w.+\]-]|\d `)}\d{4}(?:[ -]?\d{4,6}){2}(?:[ -]?\d{1,5})?(?![\w-]|\.\d| \d)`,
+  String.raw`${notAfter(String.raw`[\w.+\]-]`)}(?:\d{4}([ -]?)\d{4}\1\d{4}\1\d{4}|\d{4}([ -]?)\d{6}\2\d{4,5})(?![\w-]|\.\d)`,
   'gm',
 )
 

@@ -12,7 +12,7 @@ export const phonePatterns: readonly RegExp[] = [
   ),
   // North American, in the groups it is written in
   new RegExp(
-    String.raw`(${notAfter(String.raw`[\w.+(/\]-]|\d `)})((?:1[-. ])?(?:\([2-9]\d\d\)[ ]?|[2-9]\d\d[-.])[2-9]\d\d[-.]\d{4})(?![\w-]|\.\d)`,
+    String.raw`(${notAfter(String.raw`[\w.+(\]-]`)})((?:1[-. ])?(?:\([2-9]\d\d\)[ ]?|[2-9]\d\d[-.])[2-9]\d\d[-.]\d{4})(?![\w-]|\.\d)`,
     'gm',
   ),
   // Any other national number, where it is called a phone number
