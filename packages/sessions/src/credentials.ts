@@ -1,15 +1,15 @@
 const NAME = [
-  '(?<![A-Za-z])pass',
+  '(?<=_)pass',
   'pass(?:word|wd|phrase|code)',
   'pwd',
   'secret',
   'token',
   'credentials?',
-  '(?:api|access|account|secret|private|auth|signing|encryption|master|storage|service)[_-]?key',
+  '(?:api|access|account|secret|private|auth|signing|encryption|master)[_-]?key',
 ].join('|')
 const TAIL = String.raw`(?:[_-]?(?:key|value|base64|v?\d{1,2}))?`
 const QUOTE = String.raw`\\{0,3}["'\x60]`
-const SIGN = String.raw`(?:${QUOTE})?\s{0,3}(?:=>|:=|[:=])\s{0,3}`
+const SIGN = String.raw`(?:${QUOTE})?[ \t]{0,3}(?:=>|:=|[:=])[ \t]{0,3}`
 const named = `(?<name>${NAME})${TAIL}`
 
 /**
@@ -23,11 +23,11 @@ export const signGate = new RegExp(
 
 export const assignmentPatterns = {
   quoted: new RegExp(
-    String.raw`(${named}${SIGN}${QUOTE})(?!\[REDACTED)([^\s"'\x60\\$<>{}]{6,200})(?=${QUOTE})`,
+    String.raw`(?<=(_?))(${named}${SIGN}${QUOTE})(?!\[REDACTED|\$)([^\s"'\x60\\<>{}]{6,200})(?=${QUOTE})`,
     'gi',
   ),
   bare: new RegExp(
-    String.raw`(${named}${SIGN})(?![["'\x60\\])([^\s"'\x60\\$<>{}()[\],;&|]{6,200})(?=$|[\s"'\x60\\,;&|)}\]])`,
+    String.raw`(?<=(_?))(${named}${SIGN})(?![$["'\x60\\])([^\s"'\x60\\<>{}()[\],;&|]{6,200})(?=$|[\s"'\x60\\,;&|)}\]])`,
     'gi',
   ),
 }
@@ -35,25 +35,31 @@ export const assignmentPatterns = {
 /** Replaces the values given to names like `password`, where the value looks like no word, name, path or number. */
 export function redactAssignments(text: string): string {
   const replace =
-    (isSecret: (name: string, value: string) => boolean) =>
-    (match: string, before: string, name: string, value: string) =>
-      isSecret(name, value) ? `${before}[REDACTED:assigned-secret]` : match
+    (isSecret: (value: string, ofEnvironment: boolean) => boolean) =>
+    (match: string, underscore: string, before: string, name: string, value: string) =>
+      isSecret(value, isOfEnvironment(underscore + before, name))
+        ? `${before}[REDACTED:assigned-secret]`
+        : match
   return text
     .replace(assignmentPatterns.quoted, replace(isSecretLiteral))
     .replace(assignmentPatterns.bare, replace(isSecretWord))
 }
 
 /** Names in capitals are those of the environment, whose values are seldom anything else. */
-const isCapital = (name: string) => name === name.toUpperCase()
-const isNoValue = /^(?:true|false|null|none|undefined|[\d.,:_-]+|(?:[.~]{0,2}\/|\w+:\/\/).*)$/i
+const isOfEnvironment = (before: string, name: string) => name === name.toUpperCase() && /[=_]/.test(before)
+
+/** Constants, numbers, paths, addresses, and what stands for a secret in a manual. */
+const isNoValue =
+  /^(?:true|false|null|none|undefined|[\d.,:_-]+|(?:[.~]{0,2}\/|\w+:\/\/).*|-.*|x+|redacted|your[-_].*|.*\.\.\.)$/i
+const isMember = /^[A-Za-z_$][\w$]*(?:\.|->|::)[\w$]|^[A-Z]+(?:_[A-Z]+)+$|^[a-z]+(?:[A-Z][a-z]+)+$/
 const isName =
-  /^[A-Za-z_$][\w$]*(?:(?:\.|->|::)[A-Za-z_$][\w$]*)+$|^[A-Za-z]+(?:[-_./:][A-Za-z]+)*[-_.]?\d{0,3}$/
+  /^[A-Za-z_$][\w$]*(?:(?:\.|->|::)[A-Za-z_$][\w$]*)+$|^[A-Za-z]+(?:[-_./:][A-Za-z]+)*[-_.]?\d{0,3}$|^[A-Z][a-z]+\d{1,3}[A-Z]\w*$/
 
-const isSecretLiteral = (name: string, value: string) =>
-  value.length >= 8 && !isNoValue.test(value) && (isCapital(name) || looksRandom(value))
+const isSecretLiteral = (value: string, ofEnvironment: boolean) =>
+  value.length >= 8 && !isNoValue.test(value) && (ofEnvironment || looksRandom(value))
 
-const isSecretWord = (name: string, value: string) =>
-  !isNoValue.test(value) && (isCapital(name) ? !/^[A-Za-z_$][\w$]*\.[\w$]/.test(value) : looksRandom(value))
+const isSecretWord = (value: string, ofEnvironment: boolean) =>
+  !isNoValue.test(value) && (ofEnvironment ? !isMember.test(value) : looksRandom(value))
 
 const looksRandom = (value: string) =>
   value.length >= 8 && /\d/.test(value) && /[A-Za-z]/.test(value) && !isName.test(value)

@@ -3,7 +3,7 @@ import { notAfter } from './number-start.ts'
 
 /** What every machine has or every manual names: no one's address. */
 const commonplace = /^(?:0|127|2[2-5]\d)\.|^169\.254\.169\.254$|\.0$/
-const version = /(?:version|release|build|chrome|v|ver)["']?\s{0,2}[:= ]?\s{0,2}["']?$/i
+const version = /\.\d+ $|(?:version|release|build|chrome|v|ver)["']?\s{0,2}[:= ]?\s{0,2}["']?$/i
 
 /**
  * Whether four numbers are an address that tells of a machine. Loopback, unspecified, multicast, masks, networks (they end in
