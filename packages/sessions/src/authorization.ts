@@ -1,14 +1,6 @@
 const kept = (kind: string) => `$1[REDACTED:${kind}]`
 
-/** Opens where one of the patterns of flags and bare schemes can match. */
-export const flagGate =
-  /[Bb]earer\s|[Bb]asic\s|-(?<=\s-)(?:u[ =]|-user[ =]|-[a-z-]{0,21}(?:pass|token|secret|key))/
-
-export const flagPatterns = [
-  {
-    pattern: /\b([Bb]earer\s{1,3})(?!\[REDACTED)(?=[A-Za-z._~+/=-]{0,100}\d)[A-Za-z0-9._~+/=-]{20,4000}/g,
-    replacement: kept('bearer-token'),
-  },
+export const credentialPatterns = [
   {
     pattern:
       /(\s--(?:[a-z]{2,20}-)?(?:password|passwd|passphrase|token|secret|api-?key|secret-key)[ =]["']?)(?![["'$<{-])(?=[^\s"']{0,100}\d)[^\s"'\\$<>{}()]{6,200}/g,
@@ -19,9 +11,6 @@ export const flagPatterns = [
       /((?:\b|\\n)curl(?=\s)[^\n]{0,300}?\s(?:-u|--user)[ =]["']?[\w.@-]{1,64}:)(?![[$<{])[^\s"'\\$<>{}()]{3,200}/g,
     replacement: kept('basic-auth'),
   },
-] as const
-
-export const authorizationPatterns = [
   {
     pattern:
       /(\b[Aa]uthorization["'\\]{0,4}:\s{0,3}["'\\]{0,4}(?:[Tt]oken|[Bb]earer|[Aa]pi-?[Kk]ey)\s{1,3})(?!\[REDACTED)[\w.~+/=-]{8,4000}/g,
@@ -36,21 +25,12 @@ export const authorizationPatterns = [
 
 const basic = /\b([Bb]asic\s{1,3})([A-Za-z0-9+/]{8,1000}={0,2})/g
 
-/** Replaces what an `Authorization` header or a signed address carries. */
+/** Replaces what an `Authorization` header, a signed address or a flag of a command carries. */
 export function redactAuthorization(text: string): string {
-  let redacted = text
-  for (const { pattern, replacement } of authorizationPatterns)
-    redacted = redacted.replace(pattern, replacement)
-  return redacted
-}
-
-/** Replaces what follows `Bearer` or `Basic`, and what is given to a flag of a command. */
-export function redactFlags(text: string): string {
-  if (!flagGate.test(text)) return text
   let redacted = text.replace(basic, (match: string, before: string, value: string) =>
     isUserAndPassword(value) ? `${before}[REDACTED:basic-auth]` : match,
   )
-  for (const { pattern, replacement } of flagPatterns) redacted = redacted.replace(pattern, replacement)
+  for (const { pattern, replacement } of credentialPatterns) redacted = redacted.replace(pattern, replacement)
   return redacted
 }
 

@@ -13,11 +13,12 @@ const SIGN = String.raw`(?:${QUOTE})?[ \t]{0,3}(?:=>|:=|[:=])[ \t]{0,3}`
 const named = `(?<name>${NAME})${TAIL}`
 
 /**
- * Opens where a name that is secret is given a value, an `Authorization` is, or groups of hexadecimal digits follow each
- * other. Looks back from the sign, which is rarer than the letters before it.
+ * Opens where a name that is secret is given a value, an `Authorization` is, a flag of a command may carry one, or groups of
+ * hexadecimal digits follow each other. Looks at both sides of a sign, which is rarer than the letters beside it.
  */
 export const signGate = new RegExp(
-  String.raw`[:=](?<=(?:${NAME})${TAIL}(?:${QUOTE})?\s{0,3}[:=]|uthorization["'\\]{0,4}:|Key=|[?&]sig=|[0-9a-f]:[0-9a-f]{0,4}:)`,
+  String.raw`[:=](?<=(?:${NAME})${TAIL}(?:${QUOTE})?[ \t]{0,3}[:=]|uthorization["'\]\\]{0,5}\s?[:=]|Key=|[?&]sig=|[0-9a-f]:[0-9a-f]{0,4}:)` +
+    String.raw`|-(?<=\s-)(?:u[ =]|-user[ =]|-[a-z-]{0,21}(?:pass|token|secret|key))`,
   'i',
 )
 

@@ -7,16 +7,16 @@ const named = (before: string) =>
     'g',
   )
 
-export const homeRules: readonly { readonly gate: RegExp; readonly pattern: RegExp }[] = [
+export const homeRules: readonly { readonly marks: readonly string[]; readonly pattern: RegExp }[] = [
   {
-    gate: /\/home\/|\/Users\//,
+    marks: ['/home/', '/Users/'],
     // At the start of a path only: `src/Users/List.tsx` is a folder of a project.
     pattern: named(String.raw`\/(?:home|Users)\/(?<!(?:[\w.~-]{2}|[.~\]])\/(?:home|Users)\/)`),
   },
-  { gate: /\\Users\\/, pattern: named(String.raw`\\Users\\{1,8}`) },
+  { marks: ['\\Users\\'], pattern: named(String.raw`\\Users\\{1,8}`) },
   {
     // A path as the name of a folder, which ends the user's name at its first hyphen.
-    gate: /-(?:Users|home)-/,
+    marks: ['-Users-', '-home-'],
     pattern: /((?<![\w.])(?:[A-Za-z]-)?-(?:home|Users)-)(?!\[REDACTED)[^\s/\\"'`\-()[\]]{1,64}/g,
   },
 ]
@@ -24,8 +24,9 @@ export const homeRules: readonly { readonly gate: RegExp; readonly pattern: RegE
 /** Replaces the user's name in the path of a home folder. */
 export function redactHomeUsers(text: string): string {
   let redacted = text
-  for (const { gate, pattern } of homeRules) {
-    if (gate.test(redacted)) redacted = redacted.replace(pattern, `$1${PLACEHOLDER}`)
+  for (const { marks, pattern } of homeRules) {
+    if (marks.some((mark) => redacted.includes(mark)))
+      redacted = redacted.replace(pattern, `$1${PLACEHOLDER}`)
   }
   return redacted
 }

@@ -1,4 +1,4 @@
-import { redactAuthorization, redactFlags } from './authorization.ts'
+import { redactAuthorization } from './authorization.ts'
 import { redactConnectionStrings } from './connection-strings.ts'
 import { redactAssignments, signGate } from './credentials.ts'
 import { redactEmails } from './emails.ts'
@@ -33,5 +33,5 @@ const redactDecoded = (text: string) => redactHomeUsers(redactSecrets(text))
 function redactSecrets(text: string): string {
   const keyless = redactTokens(redactPrivateKeys(text))
   const named = signGate.test(keyless) ? redactIpv6(redactAssignments(redactAuthorization(keyless))) : keyless
-  return redactNumbers(redactEmails(redactConnectionStrings(redactFlags(named))))
+  return redactNumbers(redactEmails(redactConnectionStrings(named)))
 }

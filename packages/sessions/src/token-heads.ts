@@ -2,7 +2,7 @@ import { literally, tokenKinds } from './token-kinds.ts'
 import { wrapPatterns } from './wrapped-lines.ts'
 
 /** Every token has as many of these in a row, which in prose and code is rare. */
-const RUN = 16
+const RUN = 20
 /** As many characters before a run may belong to its head. */
 const BEFORE = 32
 const inRun = new Uint8Array(65_536)
@@ -29,7 +29,7 @@ const anyHead = new RegExp(
 )
 
 /**
- * Whether a head stands in or before a long run. Looks at every sixteenth character only, which is several times faster
+ * Whether a head stands in or before a long run. Looks at every twentieth character only, which is several times faster
  * than a search for all the heads: most texts have few such runs.
  */
 export function mayHoldToken(text: string): boolean {

@@ -155,4 +155,9 @@ export const tokenKinds: readonly TokenKind[] = [
   starting('age-key', 'AGE-SECRET-KEY-1', '[A-Z0-9]{58}'),
   starting('fieldwork-key', 'fw_', String.raw`[\w-]{43}`),
   starting('jwt', 'eyJ', String.raw`[\w-]{8,4000}\.eyJ[\w-]{8,8000}\.[\w-]{8,2000}`),
+  holding(
+    'bearer-token',
+    ['Bearer ', 'bearer '],
+    String.raw`(?<=[Bb]earer\s{1,3})(?=[A-Za-z._~+/=-]{0,100}\d)[A-Za-z0-9._~+/=-]{20,4000}`,
+  ),
 ]

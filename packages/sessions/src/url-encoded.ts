@@ -4,7 +4,7 @@ const encoded = /(?:[\w.~!*+()'-]|%[0-9A-F]{2}){0,4000}%[0-9A-F]{2}(?:[\w.~!*+()
 
 /** Applies `redact` to what is URL-encoded as it reads decoded; the placeholders stand in it undisguised. */
 export function redactEncoded(text: string, redact: (text: string) => string): string {
-  if (!encodedGate.test(text)) return text
+  if (!text.includes('%') || !encodedGate.test(text)) return text
   return text.replace(encoded, (match: string) => {
     const decoded = decode(match)
     if (decoded === undefined) return match

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { authorizationPatterns, flagGate, flagPatterns } from '../src/authorization.ts'
+import { credentialPatterns } from '../src/authorization.ts'
 import { signGate } from '../src/credentials.ts'
 import { homeRules } from '../src/home-users.ts'
 import { measure, readTranscriptText, redact, redactText } from '../src/index.ts'
@@ -103,10 +103,9 @@ describe('redaction', () => {
     const tokens = tokenRules.map(({ pattern }) => pattern)
     const gates: [(text: string) => boolean, readonly RegExp[]][] = [
       [mayHoldToken, tokens],
-      [(text) => flagGate.test(text), flagPatterns.map(({ pattern }) => pattern)],
-      [(text) => signGate.test(text), authorizationPatterns.map(({ pattern }) => pattern)],
-      ...homeRules.map(({ gate, pattern }): [(text: string) => boolean, RegExp[]] => [
-        (text) => gate.test(text),
+      [(text) => signGate.test(text), credentialPatterns.map(({ pattern }) => pattern)],
+      ...homeRules.map(({ marks, pattern }): [(text: string) => boolean, RegExp[]] => [
+        (text) => marks.some((mark) => text.includes(mark)),
         [pattern],
       ]),
     ]
