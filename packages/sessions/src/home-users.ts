@@ -7,26 +7,20 @@ const named = (before: string) =>
     'g',
   )
 
-export const homeRules: readonly { readonly marks: readonly string[]; readonly pattern: RegExp }[] = [
-  {
-    marks: ['/home/', '/Users/'],
-    // At the start of a path only: `src/Users/List.tsx` is a folder of a project.
-    pattern: named(String.raw`\/(?:home|Users)\/(?<!(?:[\w.~-]{2}|[.~\]])\/(?:home|Users)\/)`),
-  },
-  { marks: ['\\Users\\'], pattern: named(String.raw`\\Users\\{1,8}`) },
-  {
-    // A path as the name of a folder, which ends the user's name at its first hyphen.
-    marks: ['-Users-', '-home-'],
-    pattern: /((?<![\w.])(?:[A-Za-z]-)?-(?:home|Users)-)(?!\[REDACTED)[^\s/\\"'`\-()[\]]{1,64}/g,
-  },
-]
+export const homeGate = /[/\\-](?:home|Users)[/\\-]/
+
+export const homePatterns = [
+  // At the start of a path only: `src/Users/List.tsx` is a folder of a project.
+  named(String.raw`\/(?:home|Users)\/(?<!(?:[\w.~-]{2}|[.~\]])\/(?:home|Users)\/)`),
+  named(String.raw`\\Users\\{1,8}`),
+  // A path as the name of a folder, which ends the user's name at its first hyphen.
+  /((?<![\w.])(?:[A-Za-z]-)?-(?:home|Users)-)(?!\[REDACTED)[^\s/\\"'`\-()[\]]{1,64}/g,
+] as const
 
 /** Replaces the user's name in the path of a home folder. */
 export function redactHomeUsers(text: string): string {
+  if (!homeGate.test(text)) return text
   let redacted = text
-  for (const { marks, pattern } of homeRules) {
-    if (marks.some((mark) => redacted.includes(mark)))
-      redacted = redacted.replace(pattern, `$1${PLACEHOLDER}`)
-  }
+  for (const pattern of homePatterns) redacted = redacted.replace(pattern, `$1${PLACEHOLDER}`)
   return redacted
 }

@@ -20,7 +20,8 @@ const triple = (first: number, second: number, third: number) =>
   ((first << 9) ^ (second << 5) ^ third) & 0xffff
 for (const { heads, begins } of tokenKinds) {
   for (const head of heads) {
-    starts[triple(head.charCodeAt(0), head.charCodeAt(1), head.charCodeAt(2))] ||= begins ? 1 : ANYWHERE
+    const index = triple(head.charCodeAt(0), head.charCodeAt(1), head.charCodeAt(2))
+    starts[index] = Math.max(starts[index] ?? 0, begins ? 1 : ANYWHERE)
   }
 }
 const anyHead = new RegExp(
