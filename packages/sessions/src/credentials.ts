@@ -51,8 +51,8 @@ const isOfEnvironment = (before: string, name: string) => name === name.toUpperC
 
 /** Constants, numbers, paths, addresses, and what stands for a secret in a manual. */
 const isNoValue =
-  /^(?:true|false|null|none|undefined|[\d.,:_-]+|(?:[.~]{0,2}\/|\w+:\/\/).*|-.*|x+|redacted|your[-_].*|.*\.\.\.)$/i
-const isMember = /^[A-Za-z_$][\w$]*(?:\.|->|::)[\w$]|^[A-Z]+(?:_[A-Z]+)+$|^[a-z]+(?:[A-Z][a-z]+)+$/
+  /^(?:true|false|null|none|undefined|[\d.,:_-]+|(?:[.~]{0,2}\/|\w+:\/\/).*|[-!*:].*|x+|redacted|string|number|boolean|bytes|your[-_].*|.*\.\.\.)$/i
+const isMember = /^[A-Za-z_$][\w$]*(?:\??\.|->|::)[\w$]|^[A-Z]+(?:_[A-Z]+)+$|^[a-z]+(?:[A-Z][a-z]+)+$/
 const isName =
   /^[A-Za-z_$][\w$]*(?:(?:\.|->|::)[A-Za-z_$][\w$]*)+$|^[A-Za-z]+(?:[-_./:][A-Za-z]+)*[-_.]?\d{0,3}$|^[A-Z][a-z]+\d{1,3}[A-Z]\w*$/
 
