@@ -22,7 +22,7 @@ export const signGate = new RegExp(
   'i',
 )
 
-export const assignmentPatterns = {
+const assignmentPatterns = {
   quoted: new RegExp(
     String.raw`(?<=(_?))(${named}${SIGN}${QUOTE})(?!\[REDACTED|\$)([^\s"'\x60\\<>{}]{6,200})(?=${QUOTE})`,
     'gi',

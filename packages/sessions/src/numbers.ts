@@ -4,7 +4,7 @@ import { notAfter } from './number-start.ts'
 import { isPhoneNumber, phonePatterns } from './phone-numbers.ts'
 
 /** Opens where enough digits stand side by side. Dates open it too: its patterns are asked seldom enough. */
-export const numberGate =
+const numberGate =
   /(?<![\d.])\d(?:\.\d{1,3}\.\d|(?!0\d\d[-/]\d\d[-/]\d\d)(?:[.()/ -]{0,2}\d){2}(?:\.\d|[.()/ -]{0,2}\d(?:[.()/ -]{0,2}\d){3}))/
 
 const ipv4 = new RegExp(

@@ -150,7 +150,7 @@ export const tokenKinds: readonly TokenKind[] = [
   starting('asana-token', '1/1 2/1', String.raw`\d{15}(?:/\d{16})?:[a-f0-9]{32}`),
   starting('typeform-token', 'tfp_', String.raw`[\w.-]{40,60}`),
   starting('contentful-token', 'CFPAT-', String.raw`[\w-]{43}`),
-  starting('facebook-token', 'EAA', `(?<![A-Za-z0-9+/][+/]EAA)${BASE62}{80,300}(?![+/=])`),
+  starting('facebook-token', 'EAA', `(?<![A-Za-z0-9+/][+]EAA)${BASE62}{80,300}(?![A-Za-z0-9+=])`),
   starting('onepassword-token', 'ops_eyJ', '[A-Za-z0-9+/_-]{100,2000}={0,3}'),
   starting('age-key', 'AGE-SECRET-KEY-1', '[A-Z0-9]{58}'),
   starting('fieldwork-key', 'fw_', String.raw`[\w-]{43}`),

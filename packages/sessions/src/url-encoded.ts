@@ -1,5 +1,5 @@
 /** Opens where a sign is encoded that secrets and personal data stand beside. */
-export const encodedGate = /%(?:40|2F|3A|3D|22|5C|2B|0A|20)/i
+const encodedGate = /%(?:40|2F|3A|3D|22|5C|2B|0A|20)/i
 const encoded = /(?:[\w.~!*+()'-]|%[0-9A-F]{2}){0,4000}%[0-9A-F]{2}(?:[\w.~!*+()'=&-]|%[0-9A-F]{2}){0,4000}/gi
 
 /** Applies `redact` to what is URL-encoded as it reads decoded; the placeholders stand in it undisguised. */
