@@ -37,7 +37,8 @@ describeBackends('after a push of planted secrets', (backend) => {
 
     services.push(await system.start('worker'), await system.start('aggregator'))
     await system.settled(batches)
-    await expectNone(system, services, values, command)
+    const stored = await expectNone(system, services, values, command)
+    for (const { secret } of raw) expect(stored).toContain(`[REDACTED:${secret.kind}]`)
   })
 })
 
@@ -86,6 +87,7 @@ async function expectNone(
   )
   expect(stored.size).toBeGreaterThan(100)
   expect(found).toEqual([])
+  return stored.get('public.transcripts.canonical') ?? ''
 }
 
 /** Whether a value stands in a text as it is, escaped, or encoded. */

@@ -57,7 +57,7 @@ export const wrappedPositions: readonly PlantedPosition[] = [20, 45, 60, 70, 77]
 }))
 
 /** Longer than what is kept of a text, with the secret across the place where it is cut. */
-export const cutPositions: readonly PlantedPosition[] = [-60, -25, -8, 0].map((offset) => ({
+export const cutPositions: readonly PlantedPosition[] = [-400, -150, -60, -25, -8, 0].map((offset) => ({
   name: `cut ${-offset} characters after its beginning`,
   place: (text) => `${prose(2_480 + offset)}${text} ${prose(6_000)}`,
 }))
