@@ -154,7 +154,7 @@ export const tokenKinds: readonly TokenKind[] = [
   starting('onepassword-token', 'ops_eyJ', '[A-Za-z0-9+/_-]{100,2000}={0,3}'),
   starting('age-key', 'AGE-SECRET-KEY-1', '[A-Z0-9]{58}'),
   starting('fieldwork-key', 'fw_', String.raw`[\w-]{43}`),
-  starting('jwt', 'eyJ', String.raw`[\w-]{8,4000}\.eyJ[\w-]{8,8000}(?:\.[\w-]{8,2000})?`),
+  starting('jwt', 'eyJ', String.raw`[\w-]{8,1000}\.eyJ[\w-]{8,8000}(?:\.[\w-]{8,2000})?`),
   holding(
     'bearer-token',
     ['Bearer ', 'bearer '],

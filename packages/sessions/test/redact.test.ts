@@ -179,6 +179,9 @@ describe('redaction', () => {
       'a:',
       'ab::',
       '%40',
+      'ops_eyJ',
+      '_',
+      'a=',
       '%',
       'password=',
       'password:"',
@@ -200,7 +203,7 @@ describe('redaction', () => {
       'AKIAQ7Q7Q7Q7Q7Q7Q7Q7-',
     ]
     for (const piece of pieces) {
-      const text = `${piece.repeat(Math.ceil(300_000 / piece.length))}@ -----END PRIVATE KEY-----`
+      const text = `${piece.repeat(Math.ceil(300_000 / piece.length))}@ -----END PRIVATE KEY----- %40 password=a1 Bearer a`
       expect(redactText(text).length).toBeGreaterThan(0)
     }
   })
