@@ -22,7 +22,7 @@ export type Service = AsyncDisposable & {
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null>
 }
 
-const LOG_CHARACTERS = 20_000
+const LOG_CHARACTERS = 2_000_000
 
 const isListening = (message: unknown): message is Listening =>
   typeof message === 'object' && message !== null && 'listening' in message

@@ -23,7 +23,8 @@ export {
   readTranscript,
   readTranscriptText,
 } from './read-transcript.ts'
-export { redact, redactText } from './redact.ts'
+export { redact } from './redact.ts'
+export { redactText } from './redact-text.ts'
 export { type Rendering, render, TRANSCRIPT_CHARACTERS, TURN_CHARACTERS } from './render.ts'
 export { Telemetry } from './telemetry.ts'
 export { countWords } from './words.ts'

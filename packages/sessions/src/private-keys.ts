@@ -3,7 +3,7 @@ const PLACEHOLDER = '[REDACTED:private-key]'
 const MIN_RUN = 16
 
 /** What stands between the lines of a key: white space, the escapes of a string literal, quotes, comment signs. */
-const between = String.raw`(?:[\s"',|#>*]|\\[nr])`
+const between = String.raw`(?:[\s"',|#>*-]|\\{1,8}[nr])`
 /** The number a listing puts before a line. */
 const number = String.raw`(?:\d{1,6}[→\t])?`
 const label = '[A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)?-----'
@@ -14,7 +14,6 @@ const fromBegin = new RegExp(
   'g',
 )
 const endLine = new RegExp(`-----END ${label}`, 'g')
-const keyLine = /^[\s"'|#>*]{0,20}(?:\d{1,6}[→\t])?[A-Za-z0-9+/=]{1,4096}[\s"',+]{0,20}$/
 
 /** Replaces private keys in PEM and PGP armour, also those whose beginning or end was cut off. */
 export function redactPrivateKeys(text: string): string {
@@ -22,7 +21,7 @@ export function redactPrivateKeys(text: string): string {
   return redactTails(text.replace(fromBegin, PLACEHOLDER))
 }
 
-/** A key whose first line is missing: the lines before its last line that are base64 and nothing else. */
+/** A key whose first line is missing: what stands before its last line, as far as it is lines of base64. */
 function redactTails(text: string): string {
   let redacted = ''
   let done = 0
@@ -35,21 +34,33 @@ function redactTails(text: string): string {
   return redacted + text.slice(done)
 }
 
-/** Where the lines of a key begin that end at `end`, but not before `from`. */
+/** Where the lines of a key begin that end at `end`, but not before `from`. Its last line may be short, no other. */
 function startOfKey(text: string, from: number, end: number): number {
   let start = end
-  while (start > from) {
-    const newline = text.lastIndexOf('\n', start - 2)
-    const begin = Math.max(newline + 1, from)
-    if (!keyLine.test(text.slice(begin, start).trimEnd())) break
-    start = begin
+  let lineEnd = beforeGap(text, from, end)
+  for (let line = 0; ; line += 1) {
+    const lineStart = startOfRun(text, from, lineEnd)
+    if (lineEnd - lineStart >= MIN_RUN) start = lineStart
+    else if (line > 0) break
+    const next = beforeGap(text, from, lineStart)
+    if (next === lineStart) break
+    lineEnd = next
   }
-  return startOfRun(text, from, start)
+  return start
 }
 
-/** A line before, of which only the end is a key's, belongs to it too. */
-function startOfRun(text: string, from: number, start: number): number {
-  let run = start - 1
+const MAX_GAP = 60
+const gap = new RegExp(`(?:${between}|${number.slice(0, -1)}){1,40}$`)
+
+/** The end of what stands before the gap between two lines of a key that ends at `end`. */
+function beforeGap(text: string, from: number, end: number): number {
+  const before = text.slice(Math.max(from, end - MAX_GAP), end)
+  return end - (gap.exec(before)?.[0].length ?? 0)
+}
+
+function startOfRun(text: string, from: number, end: number): number {
+  let run = end
   while (run > from && /[A-Za-z0-9+/=]/.test(text.charAt(run - 1))) run -= 1
-  return start - 1 - run >= MIN_RUN ? run : start
+  // The letter of an escape is none of the key's.
+  return text.charAt(run - 1) === '\\' && run < end ? run + 1 : run
 }

@@ -1,60 +1,36 @@
+import { createHash } from 'node:crypto'
 import { type CanonicalSession, MAX_EVENT_TEXT, type SessionEvent } from './canonical-session.ts'
-import { redactEmails } from './emails.ts'
-import { redactPrivateKeys } from './private-keys.ts'
-import { ruleGroups } from './secret-rules.ts'
-import { cutMiddle } from './text.ts'
+import { redactText } from './redact-text.ts'
+import { cutMiddle, headOf } from './text.ts'
 
 /** What the schema of a canonical session takes: placeholders can be longer than what they stand for. */
 const MAX_TEXT = 2 * MAX_EVENT_TEXT
 const MAX_SUMMARY = 2_000
 const MAX_PATH = 1_000
+const MAX_NAME = 200
+const MAX_AGENT = 100
 
-const prepared = ruleGroups.map(({ gate, common = false, rules }) => ({
-  gate,
-  common,
-  rules: rules.map(({ kind, pattern, replacement }) => ({
-    pattern,
-    replacement: replacement ?? `[REDACTED:${kind}]`,
-  })),
-}))
+type Redact = (text: string, limit: number) => string
 
-/** Opens where a gate that is not common does: one search tells of nearly all texts that they hold none of these. */
-const anyRareGate = new RegExp(
-  ruleGroups.flatMap(({ gate, common }) => (common === true ? [] : [gate.source])).join('|'),
-)
+const redactTo: Redact = (text, limit) => cutMiddle(redactText(text), limit)
 
-/** More passes than any text was seen to need: two. */
-const MAX_PASSES = 4
+/** Longer texts seldom come twice. */
+const MAX_REPEATED = 300
 
-/**
- * Replaces secrets and personal data by typed, stable placeholders. Applying it again changes nothing: what a placeholder
- * uncovers, by ending a word or a path beside it, is looked at once more.
- */
-export function redactText(text: string): string {
-  let before = text
-  for (let pass = 0; pass < MAX_PASSES; pass += 1) {
-    const after = redactOnce(before)
-    if (after === before) break
-    before = after
+/** Redacts a text that comes again only once: paths, commands and names make up most of a session's texts. */
+function redactOnceEach(): Redact {
+  const done = new Map<string, string>()
+  return (text, limit) => {
+    if (text.length > MAX_REPEATED) return redactTo(text, limit)
+    const known = done.get(text)
+    if (known !== undefined) return cutMiddle(known, limit)
+    const redacted = redactText(text)
+    done.set(text, redacted)
+    return cutMiddle(redacted, limit)
   }
-  return before
 }
 
-function redactOnce(text: string): string {
-  let redacted = redactPrivateKeys(text)
-  // A placeholder opens no gate that was closed, so that it is enough to ask once.
-  const rare = anyRareGate.test(redacted)
-  for (const { gate, common, rules } of prepared) {
-    if (!(rare || common) || !gate.test(redacted)) continue
-    for (const { pattern, replacement } of rules) redacted = redacted.replace(pattern, replacement)
-  }
-  // After the connection strings, whose passwords stand before an `@` too.
-  return redactEmails(redacted)
-}
-
-const redactTo = (text: string, limit: number) => cutMiddle(redactText(text), limit)
-
-function redactEvent(event: SessionEvent): SessionEvent {
+function redactEvent(event: SessionEvent, redactTo: Redact): SessionEvent {
   switch (event.type) {
     case 'prompt':
     case 'steer':
@@ -67,10 +43,15 @@ function redactEvent(event: SessionEvent): SessionEvent {
       const { resultText } = event
       return {
         ...event,
+        tool: redactTo(event.tool, MAX_NAME),
         summary: redactTo(event.summary, MAX_SUMMARY),
         resultText: resultText === undefined ? undefined : redactTo(resultText, MAX_SUMMARY),
         edits: event.edits.map((edit) => ({ ...edit, path: redactTo(edit.path, MAX_PATH) })),
       }
+    }
+    case 'modelCall': {
+      const model = redactTo(event.model, MAX_NAME)
+      return model === event.model ? event : { ...event, model }
     }
     default:
       return event
@@ -78,13 +59,28 @@ function redactEvent(event: SessionEvent): SessionEvent {
 }
 
 /**
- * A session without secrets and personal data in its texts, paths and tool calls. Its counts do not change; its
- * `externalId` does not either, since it names the session.
+ * A session without secrets and personal data in any of its strings. Its counts do not change. Where its `externalId` holds
+ * any, the id keeps telling the session from others by the start of its hash.
  */
 export function redact(session: CanonicalSession): CanonicalSession {
+  const redactTo = redactOnceEach()
+  const orNull = (text: string | null, limit: number) => (text === null ? null : redactTo(text, limit))
   return {
     ...session,
-    project: session.project === null ? null : redactTo(session.project, MAX_PATH),
-    events: session.events.map(redactEvent),
+    externalId: redactId(session.externalId),
+    agent: orNull(session.agent, MAX_AGENT),
+    entrypoint: orNull(session.entrypoint, MAX_AGENT),
+    project: orNull(session.project, MAX_PATH),
+    mainModel: orNull(session.mainModel, MAX_NAME),
+    events: session.events.map((event) => redactEvent(event, redactTo)),
   }
+}
+
+const HASH_DIGITS = 12
+
+function redactId(id: string): string {
+  const redacted = redactText(id)
+  if (redacted === id) return id
+  const hash = createHash('sha256').update(id).digest('hex').slice(0, HASH_DIGITS)
+  return `${headOf(redacted, MAX_NAME - HASH_DIGITS - 1)}-${hash}`
 }

@@ -1,6 +1,6 @@
 import type { SessionEvent } from './canonical-session.ts'
 import { asArray, asObject, asString, type JsonObject } from './json.ts'
-import { cutMiddle, headOf, storable, tailOf } from './text.ts'
+import { beginningOf, cutMiddle, headOf, storable, tailOf } from './text.ts'
 import { wordsOfStrings } from './words.ts'
 
 export type Action = Extract<SessionEvent, { type: 'action' }>
@@ -77,7 +77,7 @@ function otherInput(input: JsonObject): string {
   const text = Object.entries(input)
     .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : flatStrings(value)}`)
     .join('; ')
-  return headOf(text, MAX_SUMMARY)
+  return beginningOf(text, MAX_SUMMARY)
 }
 
 /** The first strings of a nested value. */

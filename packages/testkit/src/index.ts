@@ -9,6 +9,15 @@ export {
   startModelSimulator,
 } from './model-simulator/server.ts'
 export { type OwnServer, ownPostgres, ownRedis } from './own-servers.ts'
+export {
+  cutPositions,
+  innocentTexts,
+  type PlantedPosition,
+  type PlantedSecret,
+  plantedPositions,
+  plantedSecrets,
+  wrappedPositions,
+} from './planted-secrets/index.ts'
 export { type PostgresOptions, type Server, startPostgresServer } from './postgres-server.ts'
 export { redisInstalled, spawnRedis, startRedisServer } from './redis-server.ts'
 export { createDatabase, createTemplate, type TestDatabase } from './test-database.ts'
