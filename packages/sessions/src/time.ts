@@ -1,6 +1,10 @@
+/** A time as it would be written here: of a day that every month has, so that there is nothing to normalise. */
+const normal = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/
+
 /** An ISO 8601 time in UTC, normalised to milliseconds; null where it is none or its year has not four digits. */
 export function timeOf(value: unknown): string | null {
-  return typeof value === 'string' ? isoOf(Date.parse(value)) : null
+  if (typeof value !== 'string') return null
+  return normal.test(value) ? value : isoOf(Date.parse(value))
 }
 
 /** `timeOf` for milliseconds since 1970. */

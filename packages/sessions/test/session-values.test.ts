@@ -1,5 +1,7 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { contentHash, measure, pseudonym, readTranscriptText } from '../src/index.ts'
+import { timeOf } from '../src/time.ts'
 import { fixture, fixtures } from './fixtures.ts'
 
 const key = Buffer.from('a key of the project')
@@ -61,5 +63,40 @@ describe('a measure', () => {
   it('takes the month in UTC', () => {
     expect(measure({ ...session, startedAt: '2026-01-31T23:30:00-02:00' }).month).toBe('2026-02')
     expect(measure({ ...session, startedAt: '2026-12-31T23:59:60Z' }).month).toBeNull()
+  })
+})
+
+describe('a time', () => {
+  it('is what the engine itself makes of it, in UTC and milliseconds', () => {
+    const two = fc.integer({ min: 0, max: 62 }).map((number) => String(number).padStart(2, '0'))
+    const written = fc
+      .tuple(
+        fc.integer({ min: 0, max: 9999 }),
+        two,
+        two,
+        two,
+        two,
+        two,
+        fc.constantFrom('.000Z', '.123Z', 'Z', '+02:00', ''),
+      )
+      .map(([year, month, day, hour, minute, second, end]) => {
+        return `${String(year).padStart(4, '0')}-${month}-${day}T${hour}:${minute}:${second}${end}`
+      })
+    const date = fc.date({ min: new Date('0000-01-01'), max: new Date('9999-12-31'), noInvalidDate: true })
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          written,
+          date.map((one) => one.toISOString()),
+          fc.string(),
+        ),
+        (text) => {
+          const time = Date.parse(text)
+          const iso = Number.isNaN(time) ? null : new Date(time).toISOString()
+          expect(timeOf(text)).toBe(iso?.length === 24 ? iso : null)
+        },
+      ),
+      { numRuns: 2_000 },
+    )
   })
 })
