@@ -24,21 +24,23 @@ export async function* forEachSource<Task extends SourceTask, Result>(
     yield* inOrder(tasks, task, 1)
     return
   }
-  const threads = Math.min(availableParallelism(), THREADS_AT_MOST)
-  const pool = new Piscina<Task, Result>({
+  pool ??= openPool()
+  const running = pool
+  // Standard input is this thread's alone.
+  const work = (one: Task) => (isStdin(one) ? task(one) : running.run(one, { name: task.name }))
+  yield* inOrder(tasks, work, threads * AHEAD)
+}
+
+const threads = Math.min(availableParallelism(), THREADS_AT_MOST)
+/** Of the whole process, since starting it takes as long as reading some hundred sessions. It does not keep the process alive. */
+let pool: Piscina | undefined
+
+const openPool = () =>
+  new Piscina({
     filename: new URL('./tasks.ts', import.meta.url).href,
-    name: task.name,
     minThreads: threads,
     maxThreads: threads,
     recordTiming: false,
   })
-  try {
-    // Standard input is this thread's alone.
-    const work = (one: Task) => (isStdin(one) ? task(one) : pool.run(one))
-    yield* inOrder(tasks, work, threads * AHEAD)
-  } finally {
-    await pool.destroy()
-  }
-}
 
 const isStdin = ({ source }: SourceTask) => source.parts.some(({ kind }) => kind === 'stdin')
