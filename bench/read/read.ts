@@ -1,18 +1,16 @@
-import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { promisify } from 'node:util'
 import { measure, readTranscriptText } from '@fieldwork/sessions'
 import type { Benchmark, Options } from '../benchmark.ts'
 import { say } from '../environment/progress.ts'
 import { median, rounded, seconds } from '../environment/statistics.ts'
+import { installCcusage } from './ccusage.ts'
 import { type Corpus, layOut } from './corpus.ts'
 import { pushAll } from './push-all.ts'
 
 const MB = 1_000_000
-const execute = promisify(execFile)
 
 /** Splits every file into its lines and parses each: what reading JSON costs and nothing else. */
 function parseLines({ files }: Corpus): void {
@@ -31,18 +29,12 @@ function readAndMeasure({ files }: Corpus): void {
   for (const file of files) measure(readTranscriptText(readFileSync(file, 'utf8')).session)
 }
 
-/** A native program that reads the same files for their usage alone. npm has it on the PATH. */
-async function ccusage({ home }: Corpus): Promise<void> {
-  await execute('ccusage', ['session', '--offline', '--json'], {
-    env: { ...process.env, CLAUDE_CONFIG_DIR: home },
-    maxBuffer: 64 * MB,
-  })
-}
+type Ccusage = Awaited<ReturnType<typeof installCcusage>>
 
-async function measureRound(corpus: Corpus) {
+async function measureRound(corpus: Corpus, ccusage: Ccusage) {
   const parse = await seconds(async () => parseLines(corpus))
   const read = await seconds(async () => readAndMeasure(corpus))
-  const native = await seconds(() => ccusage(corpus))
+  const native = ccusage === null ? Number.NaN : await seconds(() => ccusage(corpus.home))
   return { parse, read, native }
 }
 
@@ -53,9 +45,10 @@ async function run({ quick, size }: Options) {
   try {
     const corpus = await layOut(folder, size ?? (quick ? 20 : Number.POSITIVE_INFINITY))
     const rounds: Round[] = []
-    await measureRound(corpus) // the code is compiled and the files are in memory
+    const ccusage = await installCcusage(folder)
+    await measureRound(corpus, ccusage) // the code is compiled and the files are in memory
     for (let round = 1; round <= (quick ? 1 : 5); round += 1) {
-      const took = await measureRound(corpus)
+      const took = await measureRound(corpus, ccusage)
       say(`  round ${round}: ${JSON.stringify(took)}`)
       rounds.push(took)
     }
@@ -65,8 +58,8 @@ async function run({ quick, size }: Options) {
       ratio: rounded(middle('parse') / middle('read')),
       readMbPerS: rounded(corpus.bytes / MB / middle('read')),
       parseMbPerS: rounded(corpus.bytes / MB / middle('parse')),
-      timeOverCcusage: rounded(middle('read') / middle('native')),
-      ccusageMbPerS: rounded(corpus.bytes / MB / middle('native')),
+      timeOverCcusage: ccusage === null ? null : rounded(middle('read') / middle('native')),
+      ccusageMbPerS: ccusage === null ? null : rounded(corpus.bytes / MB / middle('native')),
       pushSessionsPerS: rounded(corpus.files.length / pushed),
       sessions: corpus.files.length,
       mb: rounded(corpus.bytes / MB),
