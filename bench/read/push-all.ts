@@ -19,10 +19,14 @@ export async function pushAll({ home }: Corpus): Promise<number> {
       const api = await startService('api', { DATABASE_URL: url, BOOTSTRAP_KEY: KEY, PORT: '0' })
       try {
         return await seconds(() =>
-          execute(process.execPath, [cli, 'push', home, '--person', 'bench', '--json'], {
-            env: { ...process.env, FIELDWORK_URL: api.address, FIELDWORK_KEY: KEY, XDG_STATE_HOME: home },
-            maxBuffer: 64 * 1_000_000,
-          }),
+          execute(
+            process.execPath,
+            [cli, 'push', path.join(home, 'projects'), '--person', 'bench', '--json'],
+            {
+              env: { ...process.env, FIELDWORK_URL: api.address, FIELDWORK_KEY: KEY, XDG_STATE_HOME: home },
+              maxBuffer: 64 * 1_000_000,
+            },
+          ),
         )
       } finally {
         await api.stop()
