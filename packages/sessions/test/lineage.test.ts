@@ -138,6 +138,41 @@ describe('lineage', () => {
     expect(order?.indexOf(true)).toBe(1)
   })
 
+  it('attaches the rollouts of Codex’ sub-agents, each once, and keeps the longest telling of a session', async () => {
+    const rollout = (id: string, calls: number, source: unknown): File => {
+      const entry = (type: string, payload: object, minute: number) => ({
+        timestamp: timeAt(minute),
+        type,
+        payload,
+      })
+      const meta = { id, timestamp: timeAt(0), cwd: '/srv', originator: 'codex-tui', source }
+      const lines = [
+        entry('session_meta', meta, 0),
+        entry('event_msg', { type: 'user_message', message: 'Wind it' }, 1),
+      ]
+      for (let call = 0; call < calls; call += 1) {
+        const item = {
+          type: 'function_call',
+          call_id: `${id}-${call}`,
+          name: 'shell',
+          arguments: '{"command":"wind"}',
+        }
+        lines.push(entry('response_item', item, 2 + call))
+      }
+      return { name: `${id} of ${calls}`, lines }
+    }
+    const agent = { subagent: { thread_spawn: { parent_thread_id: 'parent', depth: 1 } } }
+    const read = await readAll([
+      rollout('child', 2, agent),
+      rollout('parent', 3, 'cli'),
+      rollout('other', 1, agent),
+      rollout('parent', 1, 'cli'),
+    ])
+    expect(summaryOf(read)).toEqual([['parent', 1, 3]])
+    expect(read.sessions[0]?.telemetry.sidechainActions).toBe(3)
+    expect(read.superseded).toEqual(['parent of 1 by parent of 3'])
+  })
+
   it('leaves a sub-agent’s file whose session is not there a session of its own', async () => {
     const agent = turns('x', 1, 1).map((entry) => ({ ...entry, by: 'sub-agent' as const }))
     const read = await readAll([fileOf('agent', 's', agent), fileOf('other', 'other', turns('a', 1))])
