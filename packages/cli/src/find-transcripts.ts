@@ -1,4 +1,4 @@
-import { readdir, stat } from 'node:fs/promises'
+import { readdir, realpath, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { FieldworkError } from '@fieldwork/errors'
 import { STDIN, type TranscriptFile } from './sources/transcript-file.ts'
@@ -13,38 +13,60 @@ const specStory = /(^|[\\/])\.specstory[\\/]history[\\/][^\\/]+\.md$/
  * folder are not followed. Throws `usage` where a path does not exist, or where nothing is found.
  */
 export async function findTranscripts(paths: readonly string[]): Promise<readonly TranscriptFile[]> {
-  const found: string[] = []
+  const found: TranscriptFile[] = []
   for (const path of paths) {
-    if (path === STDIN || !(await isFolder(path))) found.push(path)
-    else
+    const kind = path === STDIN ? 'stream' : await kindOf(path)
+    if (kind === 'stream') found.push(path === STDIN ? { kind: 'stdin' } : { kind: 'pipe', path })
+    else if (kind === 'file') found.push({ kind: 'file', path })
+    else {
+      const isTranscript = (file: string) => endings.test(file) || specStory.test(join(path, file))
       found.push(
-        ...(await filesBelow(path, (file) => endings.test(file) || specStory.test(join(path, file)))),
+        ...(await filesBelow(path, isTranscript)).map((file) => ({ kind: 'file' as const, path: file })),
       )
+    }
   }
   if (found.length === 0) {
     throw new FieldworkError('usage', 'there is no .jsonl or .json file (or .gz of one) in what was named')
   }
-  return [...new Set(found)].map((path) => (path === STDIN ? { kind: 'stdin' } : { kind: 'file', path }))
+  return onlyOnce(found)
 }
 
-async function isFolder(path: string): Promise<boolean> {
+/** Each file once, by whatever path it was named. */
+async function onlyOnce(files: readonly TranscriptFile[]): Promise<readonly TranscriptFile[]> {
+  const known = new Map<string, TranscriptFile>()
+  for (const file of files) {
+    const key = file.kind === 'file' ? await realpath(file.path).catch(() => file.path) : JSON.stringify(file)
+    if (!known.has(key)) known.set(key, file)
+  }
+  return [...known.values()]
+}
+
+/** A stream (a pipe, a terminal) can be read only once. Throws `usage` where there is nothing. */
+async function kindOf(path: string): Promise<'folder' | 'file' | 'stream'> {
   const stats = await stat(path).catch((error: unknown) => {
     throw new FieldworkError('usage', `${path}: there is no such file or folder`, { cause: error })
   })
-  return stats.isDirectory()
+  if (stats.isDirectory()) return 'folder'
+  return stats.isFile() ? 'file' : 'stream'
 }
 
-/** The files anywhere below a folder that are wanted, by their path from it, sorted. What cannot be listed holds none. */
+/**
+ * The files anywhere below a folder that are wanted, by their path from it, sorted. Goes folder by folder: one that cannot be
+ * listed, or is gone by now, hides nothing but what is in it.
+ */
 export async function filesBelow(
   folder: string,
   isWanted: (path: string) => boolean,
 ): Promise<readonly string[]> {
   const files: string[] = []
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])
-  for (const entry of entries) {
-    const file = join(entry.parentPath, entry.name)
-    if (!isWanted(file.slice(join(folder, '/').length))) continue
-    if (entry.isFile() || (entry.isSymbolicLink() && (await isFile(file)))) files.push(file)
+  const left = [folder]
+  for (let next = left.pop(); next !== undefined; next = left.pop()) {
+    for (const entry of await readdir(next, { withFileTypes: true }).catch(() => [])) {
+      const file = join(next, entry.name)
+      if (entry.isDirectory()) left.push(file)
+      else if (!isWanted(file.slice(join(folder, '/').length))) continue
+      else if (entry.isFile() || (entry.isSymbolicLink() && (await isFile(file)))) files.push(file)
+    }
   }
   return files.sort()
 }

@@ -70,13 +70,13 @@ describe('push of files that belong together', () => {
     database.exec(`
       create table session (id text, parent_id text, slug text, project_id text, directory text, title text, version text,
         permission text, time_created integer, time_updated integer);
-      create table message (id text, session_id text, time_created integer, data text);
-      create table part (id text, message_id text, data text);`)
+      create table message (id text, session_id text, time_created integer, time_updated integer, data text);
+      create table part (id text, message_id text, session_id text, time_updated integer, data text);`)
     const session = database.prepare(
       `insert into session values (?, ?, 's', 'p', '/srv', 't', '1', null, ?, ?)`,
     )
-    const message = database.prepare('insert into message values (?, ?, ?, ?)')
-    const part = database.prepare('insert into part values (?, ?, ?)')
+    const message = database.prepare('insert into message values (?, ?, ?, 0, ?)')
+    const part = database.prepare('insert into part select ?, id, session_id, 0, ? from message where id = ?')
     const at = Date.UTC(2026, 0, 5)
     for (const [id, parent] of [
       ['ses_one', null],
@@ -85,7 +85,7 @@ describe('push of files that belong together', () => {
     ] as const) {
       session.run(id, parent, at, at + 9)
       message.run(`msg_${id}1`, id, at, JSON.stringify({ role: 'user', time: { created: at } }))
-      part.run(`prt_${id}1`, `msg_${id}1`, JSON.stringify({ type: 'text', text: 'Wind it' }))
+      part.run(`prt_${id}1`, JSON.stringify({ type: 'text', text: 'Wind it' }), `msg_${id}1`)
       message.run(
         `msg_${id}2`,
         id,
@@ -100,8 +100,8 @@ describe('push of files that belong together', () => {
       }
       part.run(
         `prt_${id}2`,
-        `msg_${id}2`,
         JSON.stringify({ type: 'tool', callID: `c_${id}`, tool: 'bash', state }),
+        `msg_${id}2`,
       )
     }
     database.close()
@@ -112,5 +112,12 @@ describe('push of files that belong together', () => {
     const sent = JSON.stringify(service.uploads.map(({ lines }) => lines))
     expect(sent.match(/"sidechain":true/g)).toHaveLength(1)
     expect(sent.match(/"type":"prompt"/g)).toHaveLength(2)
+    // The session's own row is as old as before while its messages grow.
+    const growing = new DatabaseSync(file)
+    growing.exec(`insert into message select 'msg_3', session_id, time_created + 9, 0, data from message where id = 'msg_ses_two1';
+      insert into part select 'prt_3', 'msg_3', session_id, 0, data from part where id = 'prt_ses_two1'`)
+    growing.close()
+    const again = JSON.parse((await fieldwork(['push', file, '--json'], { env })).stdout)
+    expect(again).toMatchObject({ counts: { posted: 2, accepted: 1, duplicate: 1 }, skipped: 1 })
   })
 })

@@ -97,11 +97,11 @@ describe('what was sent', () => {
 
   it('is written down without paths, people, keys or content', async () => {
     await using on = await machine()
-    await on.write('a.jsonl', 's-a')
+    await on.write('clockwork.jsonl', 's-clock')
     await on.push()
     const names = await readdir(on.state)
     const text = (await Promise.all(names.map((name) => readFile(join(on.state, name), 'utf8')))).join()
-    for (const secret of [on.sessions, 'grace', KEY, 's-a', 'a.jsonl']) {
+    for (const secret of [on.sessions, 'grace', KEY, 's-clock', 'clockwork.jsonl']) {
       expect(names.join() + text).not.toContain(secret)
     }
   })

@@ -7,11 +7,16 @@ export type StoredSession = {
   readonly id: string
   /** The session whose agent started this one. */
   readonly parentId: string | null
-  /** Milliseconds since 1970. */
+  /** When its last message or part was written; milliseconds since 1970. The session's own row is older while it is worked on. */
   readonly updatedAt: number
+  /** Characters of its messages and parts. */
+  readonly size: number
   /** The document's text, message by message, to be read before the next session is asked for. */
   readonly chunks: () => AsyncGenerator<string>
 }
+
+/** How long it is waited for OpenCode to end what it is writing. */
+const BUSY_MS = 2_000
 
 type Row = Readonly<Record<string, SQLOutputValue>>
 
@@ -32,13 +37,21 @@ export function* openCodeSessions(path: string, only?: string): Generator<Stored
       'SELECT id, data FROM message WHERE session_id = ? ORDER BY time_created, id',
     )
     const parts = prepare(database, 'SELECT id, data FROM part WHERE message_id = ? ORDER BY id')
+    const extents = prepare(
+      database,
+      `SELECT coalesce(sum(length(data)), 0) AS size, coalesce(max(updated), 0) AS updated FROM (
+         SELECT data, time_updated AS updated FROM message WHERE session_id = ?1
+         UNION ALL SELECT data, time_updated FROM part WHERE session_id = ?1)`,
+    )
     for (const row of sessions.all(only ?? null)) {
       const id = String(row.id)
       const parentId = typeof row.parent_id === 'string' ? row.parent_id : null
+      const extent = extents.get(id)
       yield {
         id,
         parentId,
-        updatedAt: Number(row.time_updated),
+        updatedAt: Math.max(Number(row.time_updated), Number(extent?.updated ?? 0)),
+        size: Number(extent?.size ?? 0),
         async *chunks() {
           yield `{"info":${JSON.stringify(infoOf(row))},"messages":[`
           let separator = ''
@@ -59,7 +72,7 @@ export function* openCodeSessions(path: string, only?: string): Generator<Stored
 
 function open(path: string): DatabaseSync {
   try {
-    return new DatabaseSync(path, { readOnly: true })
+    return new DatabaseSync(path, { readOnly: true, timeout: BUSY_MS })
   } catch {
     throw noStore()
   }

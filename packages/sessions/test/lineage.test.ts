@@ -119,7 +119,10 @@ describe('lineage', () => {
       ['fork', 1, 1],
       ['origin', 4, 4],
     ])
-    expect(summaryOf(await readAll([fork, origin]))).toEqual([['origin', 4, 4]])
+    expect(summaryOf(await readAll([fork, origin]))).toEqual([
+      ['fork', 1, 1],
+      ['origin', 3, 3],
+    ])
   })
 
   it('takes a fork without anything of its own for the session it was copied from', async () => {
@@ -171,6 +174,72 @@ describe('lineage', () => {
     expect(summaryOf(read)).toEqual([['parent', 1, 3]])
     expect(read.sessions[0]?.telemetry.sidechainActions).toBe(3)
     expect(read.superseded).toEqual(['parent of 1 by parent of 3'])
+  })
+
+  it('goes on under the first id with the sub-agents of both, where a session was resumed under another', async () => {
+    const agent = (session: string, prefix: string) =>
+      fileOf(
+        `agent of ${session}`,
+        session,
+        turns(prefix, 1, 1).map((entry) => ({ ...entry, by: 'sub-agent' })),
+      )
+    const grown = [...turns('a', 2), ...turns('b', 1, 50)]
+    const resumed = [
+      ...turns('a', 2).map((entry) => lineOf(entry, 'first')),
+      ...turns('b', 1, 50).map((entry) => lineOf(entry, 'second')),
+    ]
+    for (const file of [fileOf('resumed', 'second', grown), { name: 'resumed', lines: resumed }]) {
+      const read = await readAll([
+        fileOf('first', 'first', turns('a', 2)),
+        agent('first', 'x'),
+        agent('second', 'y'),
+        file,
+      ])
+      expect(summaryOf(read)).toEqual([['first', 3, 3]])
+      expect(read.sessions[0]?.telemetry.sidechainActions).toBe(4)
+      expect(read.superseded).toEqual(['first by resumed'])
+    }
+  })
+
+  it('leaves sub-agents whose sessions are not there sessions of their own', async () => {
+    const agent = { subagent: { thread_spawn: { parent_thread_id: 'gone', depth: 1 } } }
+    const entry = (id: string) => [
+      { timestamp: timeAt(0), type: 'session_meta', payload: { id, timestamp: timeAt(0), source: agent } },
+      {
+        timestamp: timeAt(1),
+        type: 'response_item',
+        payload: { type: 'function_call', call_id: id, name: 'shell' },
+      },
+    ]
+    const read = await readAll(['one', 'two'].map((id) => ({ name: id, lines: entry(id) })))
+    expect(read.sessions.map(({ id }) => id)).toEqual(['gone/one', 'gone/two'])
+  })
+
+  it('keeps what has no ids to compare, and says of nothing that it is told elsewhere unseen', async () => {
+    const bare = (name: string, entries: readonly Entry[]): File => ({
+      name,
+      lines: entries.map((entry) => lineOf(entry, 's', { uuid: undefined })),
+    })
+    const read = await readAll([bare('one', turns('a', 2)), bare('two', turns('b', 1, 50))])
+    expect(summaryOf(read)).toEqual([['s', 3, 3]])
+    expect(read.superseded).toEqual([])
+  })
+
+  it('keeps the choice between forks that nothing marks, however they grow', async () => {
+    const origin = fileOf('origin', 'a-origin', turns('a', 2))
+    for (const [one, two] of [
+      [1, 3],
+      [3, 1],
+    ] as const) {
+      const forks = [
+        fileOf('b', 'b-fork', [...turns('a', 2), ...turns('b', one, 50)]),
+        fileOf('c', 'c-fork', [...turns('a', 2), ...turns('c', two, 70)]),
+      ]
+      expect(summaryOf(await readAll([...forks, origin]))).toEqual([
+        ['a-origin', 2 + one, 2 + one],
+        ['c-fork', two, two],
+      ])
+    }
   })
 
   it('leaves a sub-agent’s file whose session is not there a session of its own', async () => {

@@ -66,7 +66,8 @@ describe('copied rows', () => {
         const held = await client.query('select n, bytes, document::text, at, word from copied')
         const expected = values.map(({ document, ...rest }) => ({
           ...rest,
-          document: document === null ? null : document,
+          // JSON knows no negative zero.
+          document: JSON.parse(JSON.stringify(document)),
         }))
         expect(
           held.rows.map(({ document, ...rest }) => ({

@@ -148,7 +148,8 @@ export function createModel() {
     },
 
     endRetention(session: string) {
-      for (const each of of(session)) {
+      // What was under claim when its transcript went, and was given back, is found dead by whoever claims it next.
+      for (const each of of(session).filter(({ hasTranscript }) => hasTranscript)) {
         each.hasTranscript = false
         if (each.state === 'pending') end(each, 'dead', 'transcript_expired')
       }

@@ -1,4 +1,4 @@
-import { FieldworkError, isFieldworkError } from '@fieldwork/errors'
+import { FieldworkError } from '@fieldwork/errors'
 import { openCodeSessions } from '@fieldwork/sessions'
 import { findCheckpoints } from '../entire.ts'
 import { findTranscripts } from '../find-transcripts.ts'
@@ -34,14 +34,14 @@ function sessionsIn(file: TranscriptFile): readonly TranscriptFile[] {
   if (file.kind !== 'file' || !file.path.endsWith('.db')) return [file]
   const { path } = file
   try {
-    return Array.from(openCodeSessions(path), ({ id, updatedAt }) => ({
+    return Array.from(openCodeSessions(path), ({ id, updatedAt, size }) => ({
       kind: 'stored',
       path,
       session: id,
       updatedAt,
+      size,
     }))
-  } catch (error) {
-    if (isFieldworkError(error)) return [file] // told when it is read
-    throw error
+  } catch {
+    return [file] // what is wrong with it is told when it is read
   }
 }

@@ -43,9 +43,10 @@ export async function push(paths: readonly string[], options: PushCommandOptions
   const person = options.person ?? (await defaultPerson(process.env, process.cwd()))
   const selection = { since: options.since ?? null, project: options.project ?? null }
   const skipSent = options.resend !== true && options.idempotencyKey === undefined
-  const memory = key
-    ? await openSentMemory(sentMemoryFile(process.env, { url, key, person }), tellForgotten)
-    : null
+  const memory =
+    key && URL.canParse(url)
+      ? await openSentMemory(sentMemoryFile(process.env, { url, key, person }), tellForgotten)
+      : null
   const plan = createSourcePlanner()
   const { sources, superseded } = await plan(files)
   const states = await statesOf(sources)

@@ -19,13 +19,31 @@ export type WatchOptions = {
  * idleness is no event, agents make folders that are not there yet, and a look at thousands of files takes milliseconds.
  */
 export async function watchSources(options: WatchOptions): Promise<void> {
-  const { look, idleMs, signal } = options
+  const { idleMs, signal } = options
+  const look = lookingAgain(options)
   const done = new Set<string>()
   const pauseMs = Math.min(10_000, Math.max(100, idleMs / 4))
   while (!signal.aborted) {
     const due = dueOf(await look(), done, Date.now() - idleMs)
     if (due.length > 0) await sendDue(due, done, options)
     await sleep(pauseMs, undefined, { signal }).catch(() => {}) // the loop ends by itself
+  }
+}
+
+/** What was named may be gone for a while, or not there yet: that is told when it begins, and it is looked for again. */
+function lookingAgain({ look, onError }: WatchOptions): WatchOptions['look'] {
+  let told: string | undefined
+  return async () => {
+    try {
+      const states = await look()
+      told = undefined
+      return states
+    } catch (error) {
+      if (!isFieldworkError(error)) throw error
+      if (told !== error.message) onError(error)
+      told = error.message
+      return []
+    }
   }
 }
 

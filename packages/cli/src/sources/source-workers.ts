@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import { Piscina } from 'piscina'
 import { inOrder } from './in-order.ts'
 import type { SessionSource } from './session-source.ts'
+import { isReadOnce } from './transcript-file.ts'
 
 /** Below this, starting threads takes longer than they save. */
 const WORTH_THREADS = 64
@@ -26,8 +27,8 @@ export async function* forEachSource<Task extends SourceTask, Result>(
   }
   pool ??= openPool()
   const running = pool
-  // Standard input is this thread's alone.
-  const work = (one: Task) => (isStdin(one) ? task(one) : running.run(one, { name: task.name }))
+  // Standard input is this thread's alone, and so is what only it has open.
+  const work = (one: Task) => (isThisThreads(one) ? task(one) : running.run(one, { name: task.name }))
   yield* inOrder(tasks, work, threads * AHEAD)
 }
 
@@ -43,4 +44,4 @@ const openPool = () =>
     recordTiming: false,
   })
 
-const isStdin = ({ source }: SourceTask) => source.parts.some(({ kind }) => kind === 'stdin')
+const isThisThreads = ({ source }: SourceTask) => source.parts.some(isReadOnce)

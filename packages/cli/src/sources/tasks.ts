@@ -13,6 +13,7 @@ import { type OutgoingLine, outgoingLine } from './outgoing-line.ts'
 import { readSource } from './read-source.ts'
 import { leavesOut, type Selection } from './selection.ts'
 import type { SessionSource } from './session-source.ts'
+import { isReadOnce } from './transcript-file.ts'
 
 // What is done with a session. Every task takes and gives plain data, so that it can be done on another thread.
 
@@ -53,7 +54,7 @@ export async function renderSource({ source }: SourceTask): Promise<Rendering | 
 /** What tells which session a source's transcript is of; null where it is of no format that is known, or cannot be read. */
 export async function surveySource({ source: { parts } }: SourceTask): Promise<Survey | null> {
   const [file] = parts
-  if (file.kind === 'stdin') return null // it can be read only once
+  if (isReadOnce(file)) return null
   try {
     await using opened = await openTranscript(file)
     return await surveyTranscript(opened.bytes)

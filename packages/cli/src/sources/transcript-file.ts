@@ -4,12 +4,15 @@ import { stat } from 'node:fs/promises'
 export type TranscriptFile =
   | { readonly kind: 'file'; readonly path: string }
   | { readonly kind: 'stdin' }
+  /** What can be read only once, by its path. */
+  | { readonly kind: 'pipe'; readonly path: string }
   | {
       /** A session in OpenCode's database. */
       readonly kind: 'stored'
       readonly path: string
       readonly session: string
       readonly updatedAt: number
+      readonly size: number
     }
   | {
       /** In a git repository: the blobs, one after the other. */
@@ -29,6 +32,9 @@ export type Stamp = { readonly size: number; readonly modifiedAt: number | null 
 /** Standard input, where it is given as a path. */
 export const STDIN = '-'
 
+/** Whether a transcript can be read only once, so that nobody may look through it before it is sent. */
+export const isReadOnce = ({ kind }: TranscriptFile): boolean => kind === 'stdin' || kind === 'pipe'
+
 /** What a transcript is called in what is reported. */
 export function shownAs(file: TranscriptFile): string {
   if (file.kind === 'stdin') return STDIN
@@ -37,9 +43,9 @@ export function shownAs(file: TranscriptFile): string {
 
 /** Size and time of the last change, without reading it; null where there is no telling or the file is gone. */
 export async function stampOf(file: TranscriptFile): Promise<Stamp | null> {
-  if (file.kind === 'stdin') return null
+  if (file.kind === 'stdin' || file.kind === 'pipe') return null
   if (file.kind === 'blobs') return { size: file.size, modifiedAt: file.writtenAt }
-  if (file.kind === 'stored') return { size: 0, modifiedAt: file.updatedAt }
+  if (file.kind === 'stored') return { size: file.size, modifiedAt: file.updatedAt }
   const stats = await stat(file.path).catch(() => null)
   return stats === null ? null : { size: stats.size, modifiedAt: stats.mtimeMs }
 }

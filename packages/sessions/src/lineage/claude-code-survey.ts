@@ -8,33 +8,38 @@ import { entryKey } from './entry-key.ts'
 export function createClaudeCodeSurvey() {
   const keys: number[] = []
   const span = createTimeSpan()
-  let sessionId: string | undefined
+  const sessionIds = new Set<string>()
   let agentId: string | undefined
   let main = false
   let sidechain = false
   let forked = false
+  let unkeyed = 0
 
   return {
     line(line: string): void {
       if (isSilentLine(line)) return
       const entry = asObject(parseJson(line))
       if (entry?.type !== 'user' && entry?.type !== 'assistant') return
-      sessionId ??= soundId(entry.sessionId)
+      const sessionId = soundId(entry.sessionId)
+      if (sessionId !== undefined) sessionIds.add(sessionId)
       agentId ??= soundId(entry.agentId)
       if (entry.isSidechain === true) sidechain = true
       else main = true
       const copied = asObject(entry.forkedFrom)
       if (copied !== undefined) forked = true
       const id = soundId(copied?.messageUuid) ?? soundId(entry.uuid)
-      if (id !== undefined) keys.push(entryKey(id))
+      if (id === undefined) unkeyed += 1
+      else keys.push(entryKey(id))
       span.add(timeOf(entry.timestamp))
     },
     finish: () => ({
-      sessionId: sessionId ?? null,
+      sessionId: sessionIds.values().next().value ?? null,
+      sessionIds: [...sessionIds],
       subAgentId: sidechain && !main ? (agentId ?? '') : null,
       startedAt: span.read().startedAt,
       entries: Float64Array.from(keys),
       forked,
+      unkeyed,
     }),
   }
 }

@@ -7,14 +7,16 @@ import { timeOf } from '../time.ts'
 import { topLevelMembers } from '../top-level.ts'
 import type { Survey } from './survey.ts'
 
-type Named = Pick<Survey, 'sessionId' | 'subAgentId' | 'startedAt'>
+type Named = Pick<Survey, 'sessionId' | 'sessionIds' | 'subAgentId' | 'startedAt'>
 
-const unnamed: Named = { sessionId: null, subAgentId: null, startedAt: null }
+const unnamed: Named = { sessionId: null, sessionIds: [], subAgentId: null, startedAt: null }
 const named = (id: unknown, at: unknown, parent?: unknown): Named => {
   const own = soundId(id) ?? null
   const starter = soundId(parent)
+  const sessionId = starter ?? own
   return {
-    sessionId: starter ?? own,
+    sessionId,
+    sessionIds: sessionId === null ? [] : [sessionId],
     subAgentId: starter === undefined ? null : (own ?? ''),
     startedAt: timeOf(at),
   }
@@ -30,8 +32,8 @@ function firstMembers(head: string, name?: string) {
 function codexSession(head: string): Named {
   const end = head.indexOf('\n')
   const first = asObject(parseJson(end === -1 ? head : head.slice(0, end)))
-  const meta = asObject(first?.payload)
-  if (meta === undefined) return unnamed
+  // The first line can be longer than the head: it holds the instructions, and before them what is asked here.
+  const meta = asObject(first?.payload) ?? Object.fromEntries(firstMembers(head, 'payload'))
   return named(meta.id ?? meta.session_id, meta.timestamp, isSubAgent(meta) ? parentOf(meta) : undefined)
 }
 

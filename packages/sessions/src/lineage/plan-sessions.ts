@@ -22,6 +22,7 @@ export type Plan<Name> = {
 /** The transcripts of one session: its own, first begun first, then its sub-agents'. */
 export type Group<Name> = {
   readonly members: readonly Surveyed<Name>[]
+  /** Of what its own agent did; where there are only sub-agents' transcripts, none. */
   readonly keys: ReadonlySet<number>
 }
 
@@ -47,16 +48,46 @@ function groupBySession<Name>(
   transcripts: readonly Surveyed<Name>[],
   superseded: Superseded<Name>,
 ): Group<Name>[] {
-  const bySession = new Map<string | symbol, Surveyed<Name>[]>()
-  for (const transcript of transcripts) {
-    const { format, sessionId } = transcript.survey
-    const session = sessionId === null ? Symbol() : `${format} ${sessionId}`
-    const known = bySession.get(session)
-    if (known === undefined) bySession.set(session, [transcript])
-    else known.push(transcript)
-  }
-  return [...bySession.values()].map((members) => groupOf(members, superseded))
+  const ownerOf = ownersOf(transcripts)
+  const groups = Map.groupBy(transcripts, ({ survey }) => ownerOf(survey) ?? Symbol())
+  return [...groups.values()].flatMap((members) => {
+    if (!members.every(isSubAgent)) return [groupOf(members, superseded)]
+    // Without the session that started them, each is one of its own.
+    const alone = Map.groupBy(members, ({ survey }) => survey.subAgentId)
+    return Array.from(alone.values(), (tellings) => groupOf(tellings, superseded))
+  })
 }
+
+/** Which session a transcript belongs to: its own, or of a sub-agent's the one at the root of those that started it. */
+function ownersOf(transcripts: readonly Surveyed<unknown>[]): (survey: Survey) => string | null {
+  const own = transcripts.filter((transcript) => !isSubAgent(transcript)).map(({ survey }) => survey)
+  const owners = new Map(
+    own.flatMap((survey) => survey.sessionIds.map((id) => [keyOf(survey, id), survey.sessionId])),
+  )
+  for (const survey of own)
+    if (survey.sessionId !== null) owners.set(keyOf(survey, survey.sessionId), survey.sessionId)
+  const starters = new Map<string, string>()
+  for (const { survey } of transcripts.filter(isSubAgent)) {
+    if (survey.sessionId !== null) starters.set(keyOf(survey, survey.subAgentId ?? ''), survey.sessionId)
+  }
+  return (survey) => {
+    let { sessionId } = survey
+    for (let step = 0; step < MAX_DEPTH && sessionId !== null; step += 1) {
+      const starter = isSubAgent({ survey }) ? starters.get(keyOf(survey, sessionId)) : undefined
+      if (starter === undefined) break
+      sessionId = starter
+    }
+    if (sessionId === null) return null
+    return keyOf(survey, owners.get(keyOf(survey, sessionId)) ?? sessionId)
+  }
+}
+
+/** Sub-agents that start sub-agents; ids that lead in a circle end here too. */
+const MAX_DEPTH = 16
+
+/** Gemini CLI copies a session from its older format to its newer one when it is resumed. */
+const keyOf = ({ format }: Survey, id: string) =>
+  `${format === 'gemini-json' ? 'gemini-jsonl' : format} ${id}`
 
 /** The session's own transcripts and each sub-agent's are told apart; of each, what tells nothing more is superseded. */
 function groupOf<Name>(members: readonly Surveyed<Name>[], superseded: Superseded<Name>): Group<Name> {
@@ -65,7 +96,9 @@ function groupOf<Name>(members: readonly Surveyed<Name>[], superseded: Supersede
   for (const tellings of Map.groupBy(members, ({ survey }) => survey.subAgentId).values()) {
     kept.push(...withoutRepeated(tellings, superseded))
   }
-  for (const { survey } of members) for (const key of survey.entries) keys.add(key)
+  for (const { survey } of members.filter((member) => !isSubAgent(member))) {
+    for (const key of survey.entries) keys.add(key)
+  }
   return { members: kept.sort(inReadingOrder), keys }
 }
 
@@ -81,7 +114,8 @@ function withoutRepeated<Name>(
   const keys = new Set(longest.survey.entries)
   const kept = [longest]
   for (const telling of others) {
-    if (telling.survey.entries.some((key) => !keys.has(key))) kept.push(telling)
+    const { entries, unkeyed } = telling.survey
+    if (unkeyed > 0 || entries.some((key) => !keys.has(key))) kept.push(telling)
     else superseded.push({ name: telling.name, by: longest.name })
     for (const key of telling.survey.entries) keys.add(key)
   }
@@ -91,7 +125,7 @@ function withoutRepeated<Name>(
 const inReadingOrder = (a: Surveyed<unknown>, b: Surveyed<unknown>) =>
   Number(isSubAgent(a)) - Number(isSubAgent(b)) || compare(startOf(a), startOf(b))
 
-const isSubAgent = ({ survey }: Surveyed<unknown>) => survey.subAgentId !== null
+const isSubAgent = ({ survey }: Pick<Surveyed<unknown>, 'survey'>) => survey.subAgentId !== null
 
 /** Sessions that share entries: which of them stay, and what each of those counts. */
 function resolve<Name>(
@@ -101,36 +135,48 @@ function resolve<Name>(
   const ordered = related.toSorted(byOrigin)
   /** What stays, in the order of what each goes back to, which is what it was first told as. */
   const originals = new Map<Group<Name>, Group<Name>>()
+  const inherited = new Map<Group<Name>, Surveyed<Name>[]>()
   for (const group of ordered) {
     const heir = heirOf(group, ordered) ?? group
     if (!originals.has(heir)) originals.set(heir, group)
     if (heir === group) continue
-    for (const { name } of group.members) superseded.push({ name, by: firstOf(heir).name })
+    const subAgents = group.members.filter(isSubAgent)
+    inherited.set(heir, [...(inherited.get(heir) ?? []), ...subAgents])
+    for (const { name } of group.members.filter((member) => !isSubAgent(member))) {
+      superseded.push({ name, by: firstOf(heir).name })
+    }
   }
   const counted = new Set<number>()
   return [...originals].map(([group, original]) => {
     const elsewhere = group.keys.intersection(counted)
     for (const key of group.keys) counted.add(key)
     const externalId = original === group ? null : firstOf(original).survey.sessionId
-    return { parts: group.members.map(({ name }) => name), externalId, elsewhere }
+    const members = [...group.members, ...(inherited.get(group) ?? [])]
+    return { parts: members.map(({ name }) => name), externalId, elsewhere }
   })
 }
 
 /**
- * The longest that holds all of a session's entries and more, or the first of several that hold the same. Nothing holds
- * all of that one in turn, or it would be longer still.
+ * Where a session was resumed or copied to: the first that holds all of its entries and was not forked off it by the
+ * person, and so on from there. Of several that hold the same, the first.
  */
 function heirOf<Name>(group: Group<Name>, ordered: readonly Group<Name>[]): Group<Name> | undefined {
   let heir: Group<Name> | undefined
-  let before = true
-  for (const other of ordered) {
-    if (other === group) before = false
-    const least = (heir ?? group).keys.size
-    const isLonger = other.keys.size > least || (heir === undefined && before && other.keys.size === least)
-    if (isLonger && group.keys.isSubsetOf(other.keys)) heir = other
+  for (let held = group; ; held = heir) {
+    const position = ordered.indexOf(held)
+    const next = ordered.find((other, index) => {
+      const isMore =
+        other.keys.size > held.keys.size || (other.keys.size === held.keys.size && index < position)
+      return isMore && held.keys.size > 0 && !isForkedOff(other, held) && held.keys.isSubsetOf(other.keys)
+    })
+    if (next === undefined) return heir
+    heir = next
   }
-  return heir
 }
+
+/** A marked fork that has entries of its own is another session than the one it was forked off. */
+const isForkedOff = (other: Group<unknown>, held: Group<unknown>) =>
+  firstOf(other).survey.forked && other.keys.size > held.keys.size
 
 /** What others may have been copied from comes first. */
 const byOrigin = (a: Group<unknown>, b: Group<unknown>) =>

@@ -9,11 +9,15 @@ export type Survey = {
   readonly format: TranscriptFormat
   /** The session that it names: of a sub-agent's, the one that started it. Null where it names none. */
   readonly sessionId: string | null
+  /** All sessions that its entries name: one that is resumed may go on under another id. */
+  readonly sessionIds: readonly string[]
   /** A sub-agent's own id, where all of the transcript was done by one. */
   readonly subAgentId: string | null
   readonly startedAt: string | null
   /** Keys of what person and agent did, in order (see entryKey). Only Claude Code copies entries, with their ids. */
   readonly entries: Float64Array
+  /** Entries whose ids are missing or damaged, so that nobody can say where else they stand. */
+  readonly unkeyed: number
   /** Whether its history is said to be copied from another session. */
   readonly forked: boolean
   /** In UTF-16 units: where there are no keys, the longer of two tellings of one session is the later one. */
@@ -38,5 +42,12 @@ export async function surveyTranscript(input: Chunks): Promise<Survey | null> {
     return { format, ...survey.finish(), length }
   }
   for await (const chunk of text) length += chunk.length
-  return { format, ...namedSession(format, head), entries: new Float64Array(), forked: false, length }
+  return {
+    format,
+    ...namedSession(format, head),
+    entries: new Float64Array(),
+    unkeyed: 0,
+    forked: false,
+    length,
+  }
 }
