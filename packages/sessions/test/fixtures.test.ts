@@ -99,3 +99,39 @@ describe('a reading', () => {
     expect(readTranscriptText(fixture('sidechains')).session.externalId).toBe('sidechains')
   })
 })
+
+describe('what Claude Code writes of late', () => {
+  const entry = (type: string, members: object) => JSON.stringify({ sessionId: 's', type, ...members })
+  const said = (text: string, kind?: string) =>
+    entry('user', { message: { content: text }, ...(kind === undefined ? {} : { origin: { kind } }) })
+
+  it('is a prompt only where it comes from a person', () => {
+    const text = [
+      said('Wind the clock', 'human'),
+      said('Go on', 'auto-continuation'),
+      said('Another session says hello', 'peer'),
+      entry('queue-operation', {
+        operation: 'enqueue',
+        content: '<cross-session-message from="x">hello</cross-session-message>',
+      }),
+      entry('attachment', { attachment: { type: 'queued_command', prompt: 'Go on', isMeta: true } }),
+      said('Thank you'),
+    ].join('\n')
+    expect(measure(readTranscriptText(text).session)).toMatchObject({ turns: 2, steers: 0 })
+  })
+
+  it('is an action also where the tool runs beside the model', () => {
+    const content = [
+      { type: 'server_tool_use', id: 'srvtoolu_1', name: 'advisor', input: { question: 'which spring' } },
+      {
+        type: 'advisor_tool_result',
+        tool_use_id: 'srvtoolu_1',
+        content: { type: 'advisor_result', text: 'the long one' },
+      },
+    ]
+    const text = `${said('Wind the clock')}\n${entry('assistant', { message: { id: 'm', model: 'north', content } })}`
+    const { session, unknown } = readTranscriptText(text)
+    expect(measure(session)).toMatchObject({ actions: 1, actionsUnanswered: 0, agentWords: 2 })
+    expect(unknown).toEqual({})
+  })
+})

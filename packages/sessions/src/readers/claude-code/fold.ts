@@ -16,6 +16,10 @@ import { createSteers, queuedCommandOf } from './steers.ts'
 
 type Prompt = Extract<SessionEvent, { type: 'prompt' }>
 
+/** The result of a tool that runs beside the model, which stands in the model's own message. */
+const isServerResult = ({ type, tool_use_id: id }: JsonObject) =>
+  typeof id === 'string' && typeof type === 'string' && type.endsWith('_tool_result')
+
 /** Reads Claude Code's JSONL, line by line; holds the canonical session and no more. */
 export function createClaudeCodeFold({ isElsewhere }: FoldOptions = {}): LineFold {
   const events: SessionEvent[] = []
@@ -91,7 +95,9 @@ export function createClaudeCodeFold({ isElsewhere }: FoldOptions = {}): LineFol
 
   function assistantBlock(block: JsonObject | undefined, at: string | null, sidechain: boolean) {
     if (block === undefined) count('block:assistant.no object')
-    else if (block.type === 'tool_use') push(actions.call(block, at, sidechain))
+    else if (block.type === 'tool_use' || block.type === 'server_tool_use')
+      push(actions.call(block, at, sidechain))
+    else if (isServerResult(block)) actions.result(block, undefined)
     else if (block.type === 'text') agentText(asString(block.text) ?? '', at, sidechain)
     else countUnknownBlock('assistant', block)
   }

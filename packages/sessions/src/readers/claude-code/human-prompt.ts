@@ -65,6 +65,12 @@ function strip(text: string): string {
   return rest.trim()
 }
 
+/** Whether a message comes from a person, where the tool says from whom: not from another session, nor from the tool itself. */
+export function isPersons(origin: unknown): boolean {
+  const kind = asString(asObject(origin)?.kind)
+  return kind === undefined || kind === 'human' || kind === 'channel'
+}
+
 /** Reads a `user` entry without tool results. */
 export function readUserText(entry: JsonObject, { texts, attachments }: Content): UserText {
   // A block that only wraps (an editor's note beside the prompt) is nothing of the person's.
@@ -74,7 +80,8 @@ export function readUserText(entry: JsonObject, { texts, attachments }: Content)
     .filter((text) => text !== '')
     .join('\n')
   if (entry.isCompactSummary === true || own.startsWith(CONTINUED)) return { kind: 'compaction', text: own }
-  if (entry.isMeta === true || entry.isVisibleInTranscriptOnly === true) return NONE
+  if (entry.isMeta === true || entry.isVisibleInTranscriptOnly === true || !isPersons(entry.origin))
+    return NONE
   if (wrappers.some((wrapper) => own.startsWith(wrapper))) return NONE
   if (own.startsWith('<command-')) {
     const command = commandOf(own)

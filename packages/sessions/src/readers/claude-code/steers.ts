@@ -1,7 +1,7 @@
 import type { SessionEvent } from '../../canonical-session.ts'
 import { eventText } from '../../event-text.ts'
 import { asObject, asString, type JsonObject, parseJson } from '../../json.ts'
-import { contentOf } from './human-prompt.ts'
+import { contentOf, isPersons } from './human-prompt.ts'
 
 type Steer = Extract<SessionEvent, { type: 'steer' }>
 /**
@@ -17,9 +17,11 @@ type Message = {
 /** Enough of a text to know it again; a slash command is repeated with other white space. */
 const keyOf = (text: string) => text.slice(0, 2_000).replace(/\s+/g, ' ').trim()
 
-/** Not a person's words: notifications of tasks, and JSON that another program enqueued. */
+const programs = ['<task-notification>', '<cross-session-message', '<teammate-message']
+
+/** Not a person's words: notifications of tasks, messages of other sessions, and JSON that another program enqueued. */
 function isTyped(text: string): boolean {
-  if (text === '' || text.startsWith('<task-notification>')) return false
+  if (text === '' || programs.some((start) => text.startsWith(start))) return false
   return !/^[[{]/.test(text) || parseJson(text) === undefined
 }
 
@@ -98,7 +100,8 @@ export function createSteers() {
     },
     /** A `queued_command` attachment: a message as it was handed to the agent, enqueued before or known only by this. */
     queuedCommand(attachment: JsonObject, at: string | null): Steer | null {
-      if (attachment.commandMode === 'task-notification') return null
+      if (attachment.commandMode === 'task-notification' || attachment.isMeta === true) return null
+      if (!isPersons(attachment.origin)) return null
       const text = contentOf(attachment.prompt).texts.join('\n').trim()
       const known = messages.get(keyOf(text))?.some(({ state }) => state !== 'takenBack') === true
       if (known || !isTyped(text)) return null

@@ -19,6 +19,9 @@ function blocksOf(message: JsonObject | undefined): readonly unknown[] {
   return text === undefined ? asArray(message?.content) : [{ type: 'text', text }]
 }
 
+/** What the tool puts in the place of thinking that it does not show. */
+const hiddenThinking = /\s*\[REDACTED\]\s*$/
+
 /** Reads Cursor's transcripts, line by line: texts, in later versions calls, and neither times nor usage. */
 export function createCursorFold(): LineFold {
   const events: SessionEvent[] = []
@@ -60,7 +63,8 @@ export function createCursorFold(): LineFold {
     }
   }
 
-  function agentText(text: string, at: string | null): void {
+  function agentText(whole: string, at: string | null): void {
+    const text = whole.replace(hiddenThinking, '')
     const words = countWords(text)
     if (words > 0) events.push({ type: 'agentText', at, text: eventText(text), words })
   }

@@ -102,7 +102,7 @@ export function createOpenCodeFold(): DocumentFold {
         headless,
         ...span.read(),
         mainModel: mostFrequent(models),
-        carries: [...carries],
+        carries: isChild ? [...carries, 'sidechains'] : [...carries],
         events: isChild ? events.flatMap(asSidechain) : events,
       }
       return { session, unknown: counts(), entries }
