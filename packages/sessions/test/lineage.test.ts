@@ -29,6 +29,10 @@ async function* bytesOf({ lines }: File) {
   yield lines.map((line) => `${JSON.stringify(line)}\n`).join('')
 }
 
+async function* textOf(text: string) {
+  yield text
+}
+
 /** Plans the files' sessions and reads them as planned. */
 async function readAll(files: readonly File[]) {
   const surveyed = await Promise.all(
@@ -223,6 +227,33 @@ describe('lineage', () => {
     const read = await readAll([bare('one', turns('a', 2)), bare('two', turns('b', 1, 50))])
     expect(summaryOf(read)).toEqual([['s', 3, 3]])
     expect(read.superseded).toEqual([])
+    const copied = await readAll([
+      bare('whole', turns('a', 2)),
+      bare('a copy', turns('a', 2)),
+      bare('begun', turns('a', 1)),
+    ])
+    expect(summaryOf(copied)).toEqual([['s', 2, 2]])
+    expect(copied.superseded).toEqual(['a copy by whole', 'begun by whole'])
+  })
+
+  it('takes the log that Gemini CLI goes on with, though the older document has more spaces in it', async () => {
+    const started = { sessionId: 'g', projectHash: 'p', startTime: timeAt(0), lastUpdated: timeAt(1) }
+    const said = (id: string) => ({ id, timestamp: timeAt(1), type: 'user', content: `wind ${id}` })
+    const log: File = { name: 'log', lines: [started, said('a'), said('b')] }
+    const old = JSON.stringify({ ...started, messages: [said('a')] }, null, 200)
+    const surveys = await Promise.all(
+      [
+        { name: 'log', text: log.lines.map((line) => JSON.stringify(line)).join('\n') },
+        { name: 'old', text: old },
+      ].map(async ({ name, text }) => {
+        const survey = await surveyTranscript(textOf(text))
+        if (survey === null) throw new Error('the format is recognised')
+        return { name, survey }
+      }),
+    )
+    const { sessions, superseded } = planSessions(surveys)
+    expect(sessions.map(({ parts }) => parts)).toEqual([['log']])
+    expect(superseded).toEqual([{ name: 'old', by: 'log' }])
   })
 
   it('keeps the choice between forks that nothing marks, however they grow', async () => {

@@ -18,8 +18,8 @@ export type SweepOptions = {
 
 /**
  * Enqueues again what waits without a job, takes back what dead workers had claimed, aborts batches whose upload is gone,
- * and empties transcripts whose retention has ended. Adding a job that exists changes nothing, so that sweeping twice, or from several workers, is
- * harmless. Returns what it found.
+ * and empties transcripts whose retention has ended. Adding a job that exists changes nothing, so that sweeping twice, or
+ * from several workers, is harmless. Returns what it found.
  */
 export async function sweep(
   database: Database,

@@ -13,7 +13,6 @@ export function createClaudeCodeSurvey() {
   let main = false
   let sidechain = false
   let forked = false
-  let unkeyed = 0
 
   return {
     line(line: string): void {
@@ -27,9 +26,8 @@ export function createClaudeCodeSurvey() {
       else main = true
       const copied = asObject(entry.forkedFrom)
       if (copied !== undefined) forked = true
-      const id = soundId(copied?.messageUuid) ?? soundId(entry.uuid)
-      if (id === undefined) unkeyed += 1
-      else keys.push(entryKey(id))
+      // An entry whose id is missing or damaged is known by all it says.
+      keys.push(entryKey(soundId(copied?.messageUuid) ?? soundId(entry.uuid) ?? line))
       span.add(timeOf(entry.timestamp))
     },
     finish: () => ({
@@ -39,7 +37,6 @@ export function createClaudeCodeSurvey() {
       startedAt: span.read().startedAt,
       entries: Float64Array.from(keys),
       forked,
-      unkeyed,
     }),
   }
 }

@@ -107,20 +107,23 @@ function withoutRepeated<Name>(
   tellings: readonly Surveyed<Name>[],
   superseded: Superseded<Name>,
 ): readonly Surveyed<Name>[] {
-  const [longest, ...others] = tellings.toSorted(
-    (a, b) => b.survey.entries.length - a.survey.entries.length || b.survey.length - a.survey.length,
-  )
+  const [longest, ...others] = tellings.toSorted(latestFirst)
   if (longest === undefined) return []
   const keys = new Set(longest.survey.entries)
   const kept = [longest]
   for (const telling of others) {
-    const { entries, unkeyed } = telling.survey
-    if (unkeyed > 0 || entries.some((key) => !keys.has(key))) kept.push(telling)
+    if (telling.survey.entries.some((key) => !keys.has(key))) kept.push(telling)
     else superseded.push({ name: telling.name, by: longest.name })
     for (const key of telling.survey.entries) keys.add(key)
   }
   return kept
 }
+
+/** What goes on in a newer format is later, however many spaces the older one has. */
+const latestFirst = ({ survey: a }: Surveyed<unknown>, { survey: b }: Surveyed<unknown>) =>
+  Number(b.format === 'gemini-jsonl') - Number(a.format === 'gemini-jsonl') ||
+  b.entries.length - a.entries.length ||
+  b.length - a.length
 
 const inReadingOrder = (a: Surveyed<unknown>, b: Surveyed<unknown>) =>
   Number(isSubAgent(a)) - Number(isSubAgent(b)) || compare(startOf(a), startOf(b))

@@ -16,8 +16,6 @@ export type Survey = {
   readonly startedAt: string | null
   /** Keys of what person and agent did, in order (see entryKey). Only Claude Code copies entries, with their ids. */
   readonly entries: Float64Array
-  /** Entries whose ids are missing or damaged, so that nobody can say where else they stand. */
-  readonly unkeyed: number
   /** Whether its history is said to be copied from another session. */
   readonly forked: boolean
   /** In UTF-16 units: where there are no keys, the longer of two tellings of one session is the later one. */
@@ -46,7 +44,6 @@ export async function surveyTranscript(input: Chunks): Promise<Survey | null> {
     format,
     ...namedSession(format, head),
     entries: new Float64Array(),
-    unkeyed: 0,
     forked: false,
     length,
   }

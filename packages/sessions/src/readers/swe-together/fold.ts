@@ -7,6 +7,7 @@ import { createTimeSpan, timeOf } from '../../time.ts'
 import { type Action, answerAction, openAction } from '../../tool-call.ts'
 import { createUnknown } from '../../unknown.ts'
 import { countWords } from '../../words.ts'
+import { isKnownBlock } from '../claude-code/entry-kinds.ts'
 import { contentOf, interruptionsIn } from '../claude-code/human-prompt.ts'
 import { blocksOf, isSynthetic } from './content.ts'
 import { createPrompts } from './prompts.ts'
@@ -14,15 +15,6 @@ import { resultOf } from './results.ts'
 import { createSessionFacts } from './session-facts.ts'
 
 const knownMembers = new Set(['role', 'content', 'timestamp', 'tool_uses', 'thinking'])
-const knownBlocks = new Set([
-  'text',
-  'thinking',
-  'redacted_thinking',
-  'tool_use',
-  'tool_result',
-  'image',
-  'document',
-])
 
 /** Reads SWE-Together's documents, message by message; holds the canonical session and no more. */
 export function createSweTogetherFold(): DocumentFold {
@@ -132,7 +124,7 @@ export function createSweTogetherFold(): DocumentFold {
       const blocks = blocksOf(content)
       for (const block of blocks) {
         const type = asString(asObject(block)?.type) ?? 'untyped'
-        if (!knownBlocks.has(type)) count(`block:${role}.`, type)
+        if (!isKnownBlock(type)) count(`block:${role}.`, type)
       }
       if (role === 'user') user(blocks, at)
       else assistant(blocks, asArray(message.tool_uses), at)
