@@ -1,6 +1,7 @@
 import { readdir, realpath, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { FieldworkError } from '@fieldwork/errors'
+import { sessionsIn } from './sources/stored-sessions.ts'
 import { STDIN, type TranscriptFile } from './sources/transcript-file.ts'
 
 const endings = /\.jsonl?(\.(gz|zst))?$/i
@@ -8,16 +9,17 @@ const endings = /\.jsonl?(\.(gz|zst))?$/i
 const specStory = /(^|[\\/])\.specstory[\\/]history[\\/][^\\/]+\.md$/
 
 /**
- * The files that the paths name, in a stable order: a file is itself, a folder every transcript anywhere below it (by
- * ending: .jsonl and .json, also with .gz or .zst, and SpecStory's Markdown), `-` standard input. Links to folders below a
- * folder are not followed. Throws `usage` where a path does not exist, or where nothing is found.
+ * The transcripts that the paths name, in a stable order: a file is itself, OpenCode's database its sessions, a folder every
+ * transcript anywhere below it (by ending: .jsonl and .json, also with .gz or .zst, and SpecStory's Markdown), `-` standard
+ * input. Links to folders below a folder are not followed. Throws `usage` where a path does not exist, or where nothing is
+ * found.
  */
 export async function findTranscripts(paths: readonly string[]): Promise<readonly TranscriptFile[]> {
   const found: TranscriptFile[] = []
   for (const path of paths) {
     const kind = path === STDIN ? 'stream' : await kindOf(path)
     if (kind === 'stream') found.push(path === STDIN ? { kind: 'stdin' } : { kind: 'pipe', path })
-    else if (kind === 'file') found.push({ kind: 'file', path })
+    else if (kind === 'file') found.push(...sessionsIn({ kind: 'file', path }))
     else {
       const isTranscript = (file: string) => endings.test(file) || specStory.test(join(path, file))
       found.push(

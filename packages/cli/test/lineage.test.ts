@@ -112,6 +112,8 @@ describe('push of files that belong together', () => {
     const sent = JSON.stringify(service.uploads.map(({ lines }) => lines))
     expect(sent.match(/"sidechain":true/g)).toHaveLength(1)
     expect(sent.match(/"type":"prompt"/g)).toHaveLength(2)
+    const measured = (await fieldwork(['measure', file, '--json'])).stdout.trimEnd().split('\n')
+    expect(measured.map((line) => JSON.parse(line).actions)).toEqual([0, 1, 1])
     // The session's own row is as old as before while its messages grow.
     const growing = new DatabaseSync(file)
     growing.exec(`insert into message select 'msg_3', session_id, time_created + 9, 0, data from message where id = 'msg_ses_two1';

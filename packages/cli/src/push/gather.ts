@@ -1,8 +1,8 @@
 import { FieldworkError } from '@fieldwork/errors'
-import { openCodeSessions } from '@fieldwork/sessions'
 import { findCheckpoints } from '../entire.ts'
 import { findTranscripts } from '../find-transcripts.ts'
 import { findInstalledAgents, type InstalledAgent } from '../installed-agents.ts'
+import { sessionsIn } from '../sources/stored-sessions.ts'
 import type { TranscriptFile } from '../sources/transcript-file.ts'
 
 /** What is to be pushed, as it was named. */
@@ -15,7 +15,7 @@ export const isUnnamed = ({ paths, entire }: Named) => paths.length === 0 && ent
 export async function gatherNamed({ paths, entire }: Named): Promise<readonly TranscriptFile[]> {
   const files: TranscriptFile[] = paths.length === 0 ? [] : [...(await findTranscripts(paths))]
   for (const repository of entire) files.push(...(await findCheckpoints(repository)))
-  return files.flatMap(sessionsIn)
+  return files
 }
 
 /** The agents of this machine. Throws `usage` where there is none. */
@@ -28,20 +28,3 @@ export async function gatherInstalled(): Promise<readonly InstalledAgent[]> {
 /** The transcripts of agents, in a stable order. */
 export const transcriptsOf = (agents: readonly InstalledAgent[]): readonly TranscriptFile[] =>
   agents.flatMap(({ files }) => files.flatMap((path) => sessionsIn({ kind: 'file', path })))
-
-/** The sessions in a database of OpenCode; what is none, or no database, stays what it is. */
-function sessionsIn(file: TranscriptFile): readonly TranscriptFile[] {
-  if (file.kind !== 'file' || !file.path.endsWith('.db')) return [file]
-  const { path } = file
-  try {
-    return Array.from(openCodeSessions(path), ({ id, updatedAt, size }) => ({
-      kind: 'stored',
-      path,
-      session: id,
-      updatedAt,
-      size,
-    }))
-  } catch {
-    return [file] // what is wrong with it is told when it is read
-  }
-}
