@@ -1,8 +1,9 @@
 /**
  * What becomes of work that met the error: `transient` is retried by the queue's policy, `permanent` is
- * dead-lettered with its reason, `request` is answered to whoever asked and changes nothing.
+ * dead-lettered with its reason, `parks` stops the whole run until somebody resumes it, `request` is answered to whoever
+ * asked and changes nothing.
  */
-export type Fate = 'transient' | 'permanent' | 'request'
+export type Fate = 'transient' | 'permanent' | 'parks' | 'request'
 
 export type CatalogueEntry = {
   /** HTTP status where the error is answered over HTTP or is a line's reason. */
@@ -164,6 +165,27 @@ export const catalogue = define({
     cause: 'No valid key of this project has that name.',
     remedy: 'Check the name the key was made with.',
   },
+  run_unknown: {
+    status: 404,
+    fate: 'request',
+    title: 'There is no such run',
+    cause: 'No run of this project has that id.',
+    remedy: 'List the runs with GET /v1/runs.',
+  },
+  run_unfinished: {
+    status: 409,
+    fate: 'request',
+    title: 'The run is not finished',
+    cause: 'Sessions of it are still pending, annotating or parked, so that cohorts would lack them.',
+    remedy: 'Wait until it is finished, or choose it all the same with `force`.',
+  },
+  dead_letter_unknown: {
+    status: 404,
+    fate: 'request',
+    title: 'There is no such dead letter',
+    cause: 'Nothing of this project that is dead has that id; it may have been redriven.',
+    remedy: 'List the dead letters with GET /v1/dead-letters.',
+  },
   run_missing: {
     status: 404,
     fate: 'request',
@@ -241,7 +263,7 @@ export const catalogue = define({
     fate: 'permanent',
     title: 'The attempts are used up',
     cause: 'Every attempt of the retry policy ended in an error; the detail names the last.',
-    remedy: 'Mend the cause named. The session stays dead until it is posted again with new content.',
+    remedy: 'Mend the cause named, then `fieldwork dead-letters redrive`.',
   },
   transcript_expired: {
     status: 410,
@@ -253,24 +275,55 @@ export const catalogue = define({
   // ── annotators ─────────────────────────────────────────────────────────────────────────────────────────────
   annotator_unauthorised: {
     status: 502,
-    fate: 'permanent',
+    fate: 'parks',
     title: 'The model refuses the key',
     cause: 'The Messages API answered 401 or 403.',
-    remedy: 'Set a valid ANTHROPIC_API_KEY with access to the model.',
+    remedy: 'Set a valid ANTHROPIC_API_KEY with access to the model, then `fieldwork runs resume`.',
+  },
+  annotator_model_unknown: {
+    status: 502,
+    fate: 'parks',
+    title: 'The model is not known',
+    cause: 'The Messages API answered 404: there is no such model, or the key has no access to it.',
+    remedy: 'Make a run with another model, or get access and `fieldwork runs resume`.',
+  },
+  annotator_missing: {
+    status: 502,
+    fate: 'parks',
+    title: 'The worker cannot annotate this run',
+    cause:
+      'The run asks for an annotator that the worker has no key for, or for a version of the codebook or the annotator that this release no longer has; the detail says which.',
+    remedy: 'Set ANTHROPIC_API_KEY for all workers and `fieldwork runs resume`, or make a new run.',
+  },
+  spend_limit_reached: {
+    status: 402,
+    fate: 'parks',
+    title: 'The spending limit is reached',
+    cause:
+      'The next call could cost more than is left of the limit of the run or of the month; the detail says which.',
+    remedy:
+      'Raise the limit (`fieldwork runs limit`, `fieldwork spending --monthly-limit`) and `fieldwork runs resume`.',
+  },
+  run_stopped: {
+    status: 409,
+    fate: 'parks',
+    title: 'The run is stopped',
+    cause: 'Somebody stopped the run, or an error that concerns all of it did; the detail says which.',
+    remedy: 'Mend the cause, then `fieldwork runs resume`.',
   },
   annotator_request_refused: {
     status: 502,
     fate: 'permanent',
     title: 'The model refuses the request',
-    cause: 'The Messages API answered 400, 404 or 413.',
-    remedy: 'Check ANTHROPIC_MODEL and the request the detail describes.',
+    cause: 'The Messages API answered 400 or 413, or another status that no second attempt changes.',
+    remedy: 'See the detail. When the cause is mended, `fieldwork dead-letters redrive`.',
   },
   annotator_rate_limited: {
     status: 503,
     fate: 'transient',
     title: 'The model limits the rate',
     cause: 'The Messages API answered 429.',
-    remedy: 'None: the session is tried again after the time it asked for.',
+    remedy: 'None: all calls wait for the time it asked for, and no attempt is used up.',
   },
   annotator_unavailable: {
     status: 503,

@@ -68,7 +68,9 @@ export function createConsumer<Q extends QueueName>(options: ConsumerOptions<Q>)
   const { url, queue, random = Math.random, now = Date.now, firstDelayMs = FIRST_DELAY_MS } = options
   const { lockDurationMs = LOCK_DURATION_MS } = options
   const report = throttledReport(options.onError, 5_000, now)
-  const handlers: JobHandlers<Q> = { queue, handle: options.handle, onDead: options.onDead, report }
+  const delayMs = (failures: number, error: unknown) => retryDelayMs(failures, error, random(), firstDelayMs)
+  const { handle, onDead } = options
+  const handlers: JobHandlers<Q> = { queue, handle, onDead, report, delayMs, now }
   const aborted = new AbortController()
   const stopping = new AbortController()
   const started = Promise.withResolvers<void>()
@@ -86,7 +88,7 @@ export function createConsumer<Q extends QueueName>(options: ConsumerOptions<Q>)
       lockDurationMs,
       stalledIntervalMs: options.stalledIntervalMs ?? stalledIntervalMs(lockDurationMs),
       stalledAtMost: options.stalledAtMost ?? STALLED_AT_MOST,
-      backoff: (failures, _type, error) => retryDelayMs(failures, error, random(), firstDelayMs),
+      backoff: (failures, _type, error) => delayMs(failures, error),
       perform: async (job) => {
         lastActivity = now()
         try {

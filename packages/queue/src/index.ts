@@ -11,12 +11,15 @@ export {
 export { migrateQueue, type QueueMigration } from './migrate-queue.ts'
 export {
   ATTEMPTS,
+  type ChunkPlace,
   FIRST_DELAY_MS,
   judge,
   LOCK_DURATION_MS,
   LONGEST_DELAY_MS,
   retryDelayMs,
   STALLED_AT_MOST,
+  turnOf,
+  usesNoAttempt,
   type Verdict,
 } from './policy.ts'
 export { createProducer, type Producer, type ProducerOptions, type QueueCounts } from './producer.ts'

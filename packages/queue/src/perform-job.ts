@@ -1,7 +1,7 @@
 import { FieldworkError } from '@fieldwork/errors'
-import { type Job, UnrecoverableError, WaitingError } from 'bullmq'
+import { DelayedError, type Job, UnrecoverableError, WaitingError } from 'bullmq'
 import { type JobPayloads, parsePayload, type QueueName } from './jobs.ts'
-import { judge } from './policy.ts'
+import { judge, usesNoAttempt } from './policy.ts'
 
 export type JobHandlers<Q extends QueueName> = {
   readonly queue: Q
@@ -10,9 +10,13 @@ export type JobHandlers<Q extends QueueName> = {
   /** Writes the dead-letter record, before the job is removed. Called once for a job that will not be tried again. */
   readonly onDead: (payload: JobPayloads[Q], error: FieldworkError) => Promise<void>
   readonly report: (error: unknown) => void
+  /** Milliseconds until the next attempt, after so many failures. */
+  readonly delayMs: (failures: number, error: unknown) => number
+  /** Milliseconds since 1970. */
+  readonly now: () => number
 }
 
-type BullJob = Pick<Job, 'id' | 'data' | 'token' | 'attemptsMade' | 'moveToWait'>
+type BullJob = Pick<Job, 'id' | 'data' | 'token' | 'attemptsMade' | 'moveToWait' | 'moveToDelayed'>
 
 /** One attempt at a job, in BullMQ's terms: returns when done, throws what BullMQ is to make of it. */
 export async function performJob<Q extends QueueName>(
@@ -28,6 +32,10 @@ export async function performJob<Q extends QueueName>(
       // The process ends; that is no fault of the job, so it goes back without having used up an attempt.
       await job.moveToWait(job.token)
       throw new WaitingError()
+    }
+    if (usesNoAttempt(error)) {
+      await job.moveToDelayed(handlers.now() + handlers.delayMs(1, error), job.token)
+      throw new DelayedError()
     }
     const verdict = judge(error, job.attemptsMade + 1)
     if (verdict.kind === 'retry') throw error

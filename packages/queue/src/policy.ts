@@ -70,3 +70,29 @@ export function judge(error: unknown, attempt: number): Verdict {
     reason: new FieldworkError('attempts_exhausted', `after ${attempt} attempts: ${last}`, { cause: error }),
   }
 }
+
+/** A rate limit says nothing about the job that met it: it is tried again without having used up an attempt. */
+export const usesNoAttempt = (error: unknown): boolean =>
+  isFieldworkError(error) && error.code === 'annotator_rate_limited'
+
+/** Where a chunk stands among those that wait with it. */
+export type ChunkPlace = {
+  /** How many chunks of its upload, its project or its run come before it. */
+  readonly rank: number
+  /** It is history that another run annotates again. */
+  readonly again: boolean
+}
+
+/** Chunks that share a turn: within it the order is that of their arrival. */
+const CHUNKS_A_TURN = 1_000
+/** The latest turn BullMQ can tell from others. */
+const LAST_TURN = 2_097_151
+
+/**
+ * The priority of a chunk's job: 0 is taken before 1, 1 before 2. The first chunks of whatever arrives come before the later
+ * ones of what is large, and history after the first of what is new, so that nobody waits for another's backlog. Most
+ * jobs have turn 0, which costs the queue nothing.
+ */
+export function turnOf({ rank, again }: ChunkPlace): number {
+  return Math.min(Math.floor(rank / CHUNKS_A_TURN) + (again ? 1 : 0), LAST_TURN)
+}

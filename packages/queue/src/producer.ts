@@ -6,7 +6,7 @@ import {
   parsePayload,
   type QueueName,
 } from './jobs.ts'
-import { JOB_OPTIONS } from './policy.ts'
+import { type ChunkPlace, JOB_OPTIONS, turnOf } from './policy.ts'
 import { isSchemaMissing } from './postgres-connection.ts'
 import { connectProducer, DEFAULT_PREFIX, type OpenQueue } from './producer-connection.ts'
 import { withinLimit } from './time-limit.ts'
@@ -33,6 +33,8 @@ export type ProducerOptions = {
 export type Producer = {
   /** Adds one job per chunk; a chunk whose job exists is left as it is. */
   addChunks(chunkIds: readonly string[]): Promise<void>
+  /** As `addChunks`, for chunks of which many may wait: each gets its turn by its place (`turnOf`). */
+  addWaitingChunks(chunks: readonly (ChunkPlace & { readonly id: string })[]): Promise<void>
   /**
    * Asks for a project's run to be aggregated; no-op while such a job exists, also while one is under way: what changes
    * during it is for whoever handles the job to look for at its end, or for the sweep.
@@ -89,13 +91,17 @@ export function createProducer(options: ProducerOptions): Producer {
 
   const addAll = async <Q extends QueueName>(
     name: Q,
-    jobs: readonly { readonly id: string; readonly payload: JobPayloads[Q] }[],
+    jobs: readonly {
+      readonly id: string
+      readonly payload: JobPayloads[Q]
+      readonly priority?: number
+    }[],
   ): Promise<void> => {
     for (let start = 0; start < jobs.length; start += SLICE) {
-      const slice = jobs.slice(start, start + SLICE).map(({ id, payload }) => ({
+      const slice = jobs.slice(start, start + SLICE).map(({ id, payload, priority = 0 }) => ({
         name,
         data: parsePayload(name, payload),
-        opts: { ...JOB_OPTIONS, jobId: id },
+        opts: { ...JOB_OPTIONS, jobId: id, ...(priority === 0 ? {} : { priority }) },
       }))
       await call(name, `adding ${slice.length} jobs`, (queue) => queue.addBulk(slice))
     }
@@ -114,6 +120,15 @@ export function createProducer(options: ProducerOptions): Producer {
       add(
         'annotate',
         chunkIds.map((chunkId) => ({ id: annotateJobId({ chunkId }), payload: { chunkId } })),
+      ),
+    addWaitingChunks: (chunks) =>
+      add(
+        'annotate',
+        chunks.map(({ id, ...place }) => ({
+          id: annotateJobId({ chunkId: id }),
+          payload: { chunkId: id },
+          priority: turnOf(place),
+        })),
       ),
     addAggregate: (payload) => add('aggregate', [{ id: aggregateJobId(payload), payload }]),
     counts: (name) =>

@@ -3,8 +3,8 @@ import { FieldworkError } from '@fieldwork/errors'
 import { and, eq } from 'drizzle-orm'
 import type { PoolClient } from 'pg'
 import type { Database } from './database.ts'
-import { batches } from './schema.ts'
-import { type SessionState, sessionStates, unfinishedStates } from './session-state.ts'
+import { batches } from './schema/sessions.ts'
+import { emptyProgress, type SessionState, unfinishedStates } from './session-state.ts'
 
 export type BatchCounts = {
   readonly posted: number
@@ -117,9 +117,6 @@ export async function abortBatch(client: PoolClient, batchId: string): Promise<v
 }
 
 const BATCH_STATES: readonly BatchState[] = ['receiving', 'accepted', 'aborted']
-
-const emptyProgress = () =>
-  Object.fromEntries(sessionStates.map((state) => [state, 0])) as Record<SessionState, number>
 
 /** A batch of the project with its progress, or null. Every session counts once however many lines name it. */
 export async function batchStatus(

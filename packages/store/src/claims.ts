@@ -1,5 +1,6 @@
 import type { Telemetry } from '@fieldwork/sessions'
 import type { Database } from './database.ts'
+import { inEither } from './work-tables.ts'
 
 /** A revision claimed for annotation. */
 export type ClaimedRevision = {
@@ -8,9 +9,9 @@ export type ClaimedRevision = {
   readonly revision: number
   readonly projectId: number
   readonly person: Buffer
-  /** The zstd of its redacted canonical session; null where transcripts were not asked for. */
-  readonly canonical: Buffer | null
   readonly telemetry: Telemetry
+  /** The run that annotates it again; null where it is its first annotation, by the project's current run. */
+  readonly runId: number | null
 }
 
 /**
@@ -23,26 +24,41 @@ export async function claimChunk(
   chunkId: string,
   claim: string,
   seconds: number,
-  withTranscripts = true,
 ): Promise<readonly ClaimedRevision[]> {
-  const found = await database.pool.query<ClaimedRevision>(
-    `with claimed as (
-       update session_revisions
+  const found = await inEither<ClaimedRevision>(
+    database.pool,
+    ({ name, revision }) => `
+     with claimed as (
+       update ${name}
        set state = 'annotating', claim = $2, claim_expires_at = now() + make_interval(secs => $3),
            attempts = attempts + 1, state_changed_at = now()
-       where id in (
-         select id from session_revisions
+       where ${revision} in (
+         select ${revision} from ${name}
          where chunk_id = $1 and (state = 'pending' or (state = 'annotating' and claim_expires_at < now()))
          for update skip locked)
-       returning id, session_id, revision
+         and chunk_id = $1
+       returning ${name === 'session_revisions' ? 'id, session_id, revision, null::int as run_id' : 'revision_id as id, run_id'}
      )
-     select claimed.id, session_id as "sessionId", revision, project_id as "projectId", person,
-       case when $4 then canonical end as canonical, telemetry
-     from claimed join sessions on sessions.id = session_id join transcripts on revision_id = claimed.id
+     select claimed.id, session_id as "sessionId", revision, project_id as "projectId", person, telemetry,
+       run_id as "runId"
+     from claimed ${name === 'session_revisions' ? '' : 'join session_revisions using (id)'}
+       join sessions on sessions.id = session_id join transcripts on revision_id = claimed.id
      where canonical is not null order by claimed.id`,
-    [chunkId, claim, seconds, withTranscripts],
+    [chunkId, claim, seconds],
   )
   return found.rows
+}
+
+/** The zstd of the redacted canonical sessions of revisions. One whose retention has ended is left out. */
+export async function readTranscripts(
+  database: Database,
+  revisionIds: readonly number[],
+): Promise<ReadonlyMap<number, Buffer>> {
+  const found = await database.pool.query<{ id: number; canonical: Buffer }>(
+    'select revision_id as id, canonical from transcripts where revision_id = any($1) and canonical is not null',
+    [revisionIds],
+  )
+  return new Map(found.rows.map(({ id, canonical }) => [id, canonical]))
 }
 
 /** Extends a claim whose worker is still at it. */
@@ -52,23 +68,57 @@ export async function extendClaim(
   chunkId: string,
   seconds: number,
 ): Promise<void> {
-  await database.pool.query(
+  await inEither(
+    database.pool,
     // Rows that are locked are being written at this moment, and need no more time.
-    `update session_revisions set claim_expires_at = now() + make_interval(secs => $3)
-     where id in (select id from session_revisions
-                  where chunk_id = $2 and state = 'annotating' and claim = $1 for update skip locked)`,
+    ({ name, revision }) => `
+     update ${name} set claim_expires_at = now() + make_interval(secs => $3)
+     where ${revision} in (select ${revision} from ${name}
+                  where chunk_id = $2 and state = 'annotating' and claim = $1 for update skip locked)
+       and claim = $1`,
     [claim, chunkId, seconds],
   )
 }
 
+export type ReleaseOptions = {
+  /** The attempt does not count: it was no fault of the sessions, such as a rate limit. */
+  readonly uncounted?: boolean
+}
+
 /** Gives a claim back: the attempt failed and another may follow. */
-export async function releaseClaim(database: Database, claim: string, chunkId: string): Promise<void> {
-  await database.pool.query(
-    `update session_revisions
-     set state = 'pending', claim = null, claim_expires_at = null, state_changed_at = now()
+export async function releaseClaim(
+  database: Database,
+  claim: string,
+  chunkId: string,
+  { uncounted = false }: ReleaseOptions = {},
+): Promise<void> {
+  await inEither(
+    database.pool,
+    ({ name }) => `
+     update ${name}
+     set state = 'pending', claim = null, claim_expires_at = null, attempts = attempts - $3, state_changed_at = now()
      where chunk_id = $2 and state = 'annotating' and claim = $1`,
-    [claim, chunkId],
+    [claim, chunkId, uncounted ? 1 : 0],
   )
+}
+
+/** Gives a claim back to wait, with the reason, until somebody resumes the run. The attempt does not count. */
+export async function parkClaim(
+  database: Database,
+  claim: string,
+  chunkId: string,
+  reason: string,
+): Promise<number> {
+  const parked = await inEither(
+    database.pool,
+    ({ name }) => `
+     update ${name}
+     set state = 'parked', reason = $3, claim = null, claim_expires_at = null, attempts = attempts - 1,
+         state_changed_at = now()
+     where chunk_id = $2 and state = 'annotating' and claim = $1`,
+    [claim, chunkId, reason],
+  )
+  return parked.rowCount ?? 0
 }
 
 /**
@@ -80,8 +130,10 @@ export async function splitChunk(
   claim: string,
   chunkId: string,
 ): Promise<readonly string[]> {
-  const found = await database.pool.query<{ chunk: string }>(
-    `update session_revisions
+  const found = await inEither<{ chunk: string }>(
+    database.pool,
+    ({ name }) => `
+     update ${name}
      set state = 'pending', claim = null, claim_expires_at = null, chunk_id = nextval('chunk_ids'),
          state_changed_at = now()
      where chunk_id = $2 and state = 'annotating' and claim = $1
@@ -101,8 +153,10 @@ export async function markChunkDead(
   reason: string,
   attempts = 0,
 ): Promise<number> {
-  const changed = await database.pool.query(
-    `update session_revisions
+  const changed = await inEither(
+    database.pool,
+    ({ name }) => `
+     update ${name}
      set state = 'dead', reason = $2, chunk_id = null, claim = null, claim_expires_at = null, state_changed_at = now()
      where chunk_id = $1 and state in ('pending', 'annotating') and attempts >= $3`,
     [chunkId, reason, attempts],

@@ -1,6 +1,6 @@
 import type { Fact } from '@fieldwork/codebook'
 import { getTableColumns } from 'drizzle-orm'
-import { facts } from './schema.ts'
+import { facts } from './schema/cohorts.ts'
 
 /** The fact's member → its column and SQL type. Compiles only while the table holds every member of a fact. */
 const columns = getTableColumns(facts)

@@ -23,30 +23,72 @@ export {
   claimChunk,
   extendClaim,
   markChunkDead,
+  parkClaim,
+  type ReleaseOptions,
+  readTranscripts,
   releaseClaim,
   splitChunk,
 } from './claims.ts'
 export { copyRows, int8, jsonb, timestamptz } from './copy-binary.ts'
 export { type Database, inTransaction, openDatabase, transaction } from './database.ts'
+export {
+  buryJob,
+  type DeadFilter,
+  type DeadJob,
+  type DeadSession,
+  deadByCode,
+  deadJobs,
+  deadSessions,
+  redriveSessions,
+  takeDeadJobs,
+} from './dead-letters.ts'
+export {
+  answersOf,
+  type CallToReserve,
+  type CallToSettle,
+  loseAbandonedCalls,
+  loseCall,
+  releaseCall,
+  reserveCall,
+  type StoredAnswer,
+  settleCall,
+} from './ledger.ts'
 export { materialise } from './materialise.ts'
 export { migrate } from './migrate.ts'
 export {
   allProjects,
-  currentRun,
-  ensureCurrentRun,
   ensureProject,
   findKey,
   generateKey,
   listKeys,
   type Project,
-  type Run,
-  type RunDefinition,
   registerKey,
   revokeKey,
   type Scope,
   scopes,
 } from './projects.ts'
 export { type CohortRow, type MaterialisedCohort, readCohort } from './read-cohort.ts'
+export { historyProgress, type RunScope, reannotate } from './reannotate.ts'
+export {
+  chooseRun,
+  currentRun,
+  ensureCurrentRun,
+  ensureRun,
+  findRun,
+  isRunChosen,
+  limitRun,
+  listRuns,
+  type Run,
+  type RunDefinition,
+} from './runs.ts'
 export { type SessionState, sessionStates, transitions, unfinishedStates } from './session-state.ts'
-export { changedRuns, expireClaims, expireTranscripts, waitingChunks, waitingSessions } from './sweep.ts'
+export { cancelHistory, resumeRun, stopRun } from './stop-run.ts'
+export {
+  changedRuns,
+  expireClaims,
+  expireTranscripts,
+  type WaitingChunk,
+  waitingChunks,
+  waitingSessions,
+} from './sweep.ts'
 export { type AnnotatedRevision, type UnscorableRevision, writeAnnotations } from './write-annotations.ts'

@@ -1,8 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { StatedAgreement } from '@fieldwork/codebook'
 import { and, eq, isNull } from 'drizzle-orm'
 import type { Database } from './database.ts'
-import { apiKeys, projects, runs } from './schema.ts'
+import { apiKeys, projects } from './schema/projects.ts'
 
 export const scopes = ['ingest', 'read', 'admin'] as const
 export type Scope = (typeof scopes)[number]
@@ -12,31 +11,6 @@ export type Project = {
   readonly name: string
   /** Keys the pseudonyms of the project's people. */
   readonly pseudonymKey: Buffer
-}
-
-/** Codebook version × annotator; new sessions join the project's current run. */
-export type Run = {
-  readonly id: number
-  readonly projectId: number
-  readonly codebookVersion: string
-  readonly annotator: string
-  readonly annotatorVersion: string
-  /** Sessions that one job gives the annotator. */
-  readonly sessionsPerJob: number
-  /** What the annotator states of its agreement with reference labels; null where it states nothing. */
-  readonly agreement: StatedAgreement | null
-}
-
-export type RunDefinition = Omit<Run, 'id' | 'projectId'>
-
-const runColumns = {
-  id: runs.id,
-  projectId: runs.projectId,
-  codebookVersion: runs.codebookVersion,
-  annotator: runs.annotator,
-  annotatorVersion: runs.annotatorVersion,
-  sessionsPerJob: runs.sessionsPerJob,
-  agreement: runs.agreement,
 }
 
 /** The project of that name, made with a new pseudonym key where there is none. */
@@ -51,45 +25,6 @@ export async function ensureProject(database: Database, name: string): Promise<P
     .where(eq(projects.name, name))
   if (project === undefined) throw new Error(`project ${name} vanished while it was made`)
   return project
-}
-
-/** Makes the run where there is none, and the project's current one. */
-export async function ensureCurrentRun(
-  database: Database,
-  projectId: number,
-  definition: RunDefinition,
-): Promise<Run> {
-  await database.query
-    .insert(runs)
-    .values({ projectId, ...definition })
-    .onConflictDoUpdate({
-      target: [runs.projectId, runs.codebookVersion, runs.annotator, runs.annotatorVersion],
-      set: { sessionsPerJob: definition.sessionsPerJob, agreement: definition.agreement },
-    })
-  const [run] = await database.query
-    .select(runColumns)
-    .from(runs)
-    .where(
-      and(
-        eq(runs.projectId, projectId),
-        eq(runs.codebookVersion, definition.codebookVersion),
-        eq(runs.annotator, definition.annotator),
-        eq(runs.annotatorVersion, definition.annotatorVersion),
-      ),
-    )
-  if (run === undefined) throw new Error('the run vanished while it was made')
-  await database.query.update(projects).set({ currentRunId: run.id }).where(eq(projects.id, projectId))
-  return run
-}
-
-/** The run that new sessions of the project join; null before a worker has named its annotator. */
-export async function currentRun(database: Database, projectId: number): Promise<Run | null> {
-  const [run] = await database.query
-    .select(runColumns)
-    .from(projects)
-    .innerJoin(runs, eq(runs.id, projects.currentRunId))
-    .where(eq(projects.id, projectId))
-  return run ?? null
 }
 
 export async function allProjects(database: Database): Promise<readonly Project[]> {

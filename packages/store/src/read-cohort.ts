@@ -1,6 +1,6 @@
 import { isMetricId, type MetricId, type Moments } from '@fieldwork/study'
 import type { Database } from './database.ts'
-import { currentRun, type Run } from './projects.ts'
+import { currentRun, type Run } from './runs.ts'
 
 export type CohortRow = {
   readonly metric: MetricId

@@ -10,7 +10,10 @@ export const sessionStates = [
 ] as const
 export type SessionState = (typeof sessionStates)[number]
 
-/** What happens to a revision. `expire` is a claim that ran out, `loseTranscript` a retention that ended. */
+/**
+ * What happens to a revision. `expire` is a claim that ran out, `loseTranscript` a retention that ended, `park` its run being
+ * stopped, `redrive` somebody's wish that what is dead be tried again.
+ */
 export type SessionEventName =
   | 'claim'
   | 'annotate'
@@ -20,6 +23,10 @@ export type SessionEventName =
   | 'giveUp'
   | 'supersede'
   | 'loseTranscript'
+  | 'park'
+  | 'resume'
+  | 'cancel'
+  | 'redrive'
 
 const over: Record<SessionEventName, null> = {
   claim: null,
@@ -30,12 +37,16 @@ const over: Record<SessionEventName, null> = {
   giveUp: null,
   supersede: null,
   loseTranscript: null,
+  park: null,
+  resume: null,
+  cancel: null,
+  redrive: null,
 }
 
 /**
  * Where each event leads from each state; null where it changes nothing. Total, so that a new state or event does not
- * compile until every cell is decided. The statements of accept-lines.ts, claims.ts, write-annotations.ts and sweep.ts
- * move state by compare-and-swap along exactly these arrows; the test `session-state` walks the table against them.
+ * compile until every cell is decided. The statements of accept-lines.ts, claims.ts, write-annotations.ts, sweep.ts,
+ * stop-run.ts and dead-letters.ts move state by compare-and-swap along exactly these arrows; the test `session-state` walks the table against them.
  */
 export const transitions: Record<SessionState, Record<SessionEventName, SessionState | null>> = {
   pending: {
@@ -47,6 +58,10 @@ export const transitions: Record<SessionState, Record<SessionEventName, SessionS
     giveUp: 'dead',
     supersede: 'excluded',
     loseTranscript: 'dead',
+    park: 'parked',
+    resume: null,
+    cancel: 'excluded',
+    redrive: null,
   },
   annotating: {
     claim: 'annotating', // only once the earlier claim has expired
@@ -56,7 +71,11 @@ export const transitions: Record<SessionState, Record<SessionEventName, SessionS
     expire: 'pending', // `dead` where its claims are used up or its transcript is gone
     giveUp: 'dead',
     supersede: null,
-    loseTranscript: null, // whoever holds the claim has read it already
+    loseTranscript: null, // whoever holds the claim may have read it already
+    park: 'parked', // by whoever holds the claim
+    resume: null,
+    cancel: null, // what is paid for is finished
+    redrive: null,
   },
   parked: {
     claim: null,
@@ -67,12 +86,27 @@ export const transitions: Record<SessionState, Record<SessionEventName, SessionS
     giveUp: null,
     supersede: 'excluded',
     loseTranscript: 'dead',
+    park: null,
+    resume: 'pending',
+    cancel: 'excluded',
+    redrive: null,
   },
   annotated: over,
   excluded: over,
   unscorable: over,
-  dead: over,
+  dead: { ...over, redrive: 'pending' }, // where its transcript is still there
 }
 
 /** States in which a batch still waits for the revision. */
 export const unfinishedStates: readonly SessionState[] = ['pending', 'annotating', 'parked']
+
+/** No session in any state. */
+export const emptyProgress = (): Record<SessionState, number> => ({
+  pending: 0,
+  annotating: 0,
+  parked: 0,
+  annotated: 0,
+  excluded: 0,
+  unscorable: 0,
+  dead: 0,
+})

@@ -2,16 +2,23 @@ import type { Fact } from '@fieldwork/codebook'
 import type { PoolClient } from 'pg'
 import { type Database, transaction } from './database.ts'
 import { factColumn, factColumnType, factMembers } from './fact-columns.ts'
+import { inEither } from './work-tables.ts'
 
 type StoredLabel = {
   readonly classifier: string
   readonly classifierVersion: string
+  /** Null where no usable answer was had: `unscorable` then says why. */
   readonly value: unknown
   readonly confidence: number | null
+  readonly unscorable?: string | null
+  /** SHA-256 of exactly what was asked, in hex. */
+  readonly promptHash?: string | null
+  /** The call of the ledger that answered. */
+  readonly callId?: string | null
 }
 
 /** One revision's answers, as they are written: labels with their provenance, and the fact they make. */
-export type AnnotatedRevision = {
+export type AnnotatedRevision = Paid & {
   readonly id: number
   readonly sessionId: number
   readonly projectId: number
@@ -33,7 +40,12 @@ export type AnnotatedRevision = {
 }
 
 /** A revision about which no usable answer was had. */
-export type UnscorableRevision = { readonly id: number; readonly reason: string }
+export type UnscorableRevision = { readonly id: number; readonly reason: string } & Paid
+
+type Paid = {
+  /** Calls to a model answered, whose answers are kept until this is written. */
+  readonly wasPaid?: boolean
+}
 
 /**
  * Writes a chunk's answers in one transaction: states, labels, facts, and the months that changed. Only revisions still
@@ -49,10 +61,18 @@ export async function writeAnnotations(
 ): Promise<number> {
   return transaction(database, async (client) => {
     const kept = await moveStates(client, claim, annotated, unscorable)
+    const paid = [...annotated, ...unscorable].filter(({ wasPaid }) => wasPaid === true).map(({ id }) => id)
     const ours = annotated.filter(({ id }) => kept.has(id))
     if (ours.length > 0) {
       await insertLabels(client, runId, ours)
       await writeFacts(client, runId, ours)
+    }
+    // The labels hold now what was answered; the ledger keeps what it cost.
+    if (paid.length > 0) {
+      await client.query('delete from call_answers where run_id = $1 and revision_id = any($2)', [
+        runId,
+        paid.filter((id) => kept.has(id)),
+      ])
     }
     return kept.size
   })
@@ -64,13 +84,15 @@ async function moveStates(
   annotated: readonly AnnotatedRevision[],
   unscorable: readonly UnscorableRevision[],
 ): Promise<Set<number>> {
-  const done = await client.query<{ id: number }>(
-    `update session_revisions
+  const done = await inEither<{ id: number }>(
+    client,
+    ({ name, revision }) => `
+     update ${name} as held
      set state = case when answer.reason is null then 'annotated' else 'unscorable' end, reason = answer.reason,
          chunk_id = null, claim = null, claim_expires_at = null, state_changed_at = now()
      from unnest($2::bigint[], $3::text[]) as answer (id, reason)
-     where session_revisions.id = answer.id and state = 'annotating' and claim = $1
-     returning session_revisions.id`,
+     where held.${revision} = answer.id and state = 'annotating' and claim = $1
+     returning answer.id`,
     [
       claim,
       unquoted([...annotated, ...unscorable].map(({ id }) => id)),
@@ -111,14 +133,17 @@ async function insertLabels(
   )
   if (rows.length === 0) return
   await client.query(
-    `insert into labels (annotation_id, classifier, classifier_version, value, confidence)
-     select * from unnest($1::bigint[], $2::text[], $3::text[], $4::jsonb[], $5::real[])`,
+    `insert into labels (annotation_id, classifier, classifier_version, value, confidence, unscorable, prompt_hash, call_id)
+     select * from unnest($1::bigint[], $2::text[], $3::text[], $4::jsonb[], $5::real[], $6::text[], $7::text[], $8::uuid[])`,
     [
       rows.map(({ annotation }) => annotation),
       rows.map(({ label }) => label.classifier),
       rows.map(({ label }) => label.classifierVersion),
-      rows.map(({ label }) => JSON.stringify(label.value)),
+      rows.map(({ label }) => (label.value === null ? null : JSON.stringify(label.value))),
       rows.map(({ label }) => label.confidence),
+      rows.map(({ label }) => label.unscorable ?? null),
+      rows.map(({ label }) => label.promptHash ?? null),
+      rows.map(({ label }) => label.callId ?? null),
     ],
   )
 }

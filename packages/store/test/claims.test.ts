@@ -4,6 +4,8 @@ import {
   expireClaims,
   extendClaim,
   markChunkDead,
+  parkClaim,
+  readTranscripts,
   releaseClaim,
   splitChunk,
   writeAnnotations,
@@ -38,18 +40,18 @@ describe('a claim', () => {
     expect(claimed[0]).toMatchObject({
       revision: 1,
       projectId: store.project.id,
-      canonical: Buffer.from('first'),
+      runId: null,
       telemetry: { turns: 1, month: null },
     })
   })
 
-  it('without transcripts gives all but them', async () => {
-    const claimed = await claimChunk(store.database, chunk, newClaim(), 60, false)
-    expect(claimed.map(({ canonical, telemetry }) => [canonical, telemetry.turns])).toEqual([
-      [null, 1],
-      [null, 1],
-      [null, 1],
-    ])
+  it('brings the transcripts when they are asked for', async () => {
+    const claimed = await claimBy(newClaim())
+    const transcripts = await readTranscripts(
+      store.database,
+      claimed.map(({ id }) => id),
+    )
+    expect([...transcripts.values()].map(String)).toEqual(['first', 'first', 'first'])
   })
 
   it('of many workers at once is had by one', async () => {
@@ -121,6 +123,23 @@ describe('a claim', () => {
     await releaseClaim(store.database, claim, chunk)
     expect(await onlyState()).toEqual(['pending'])
     expect(await claimBy(newClaim())).toHaveLength(3)
+  })
+
+  it('that is given back through no fault of the sessions uses up no attempt', async () => {
+    const claim = newClaim()
+    await claimBy(claim)
+    await releaseClaim(store.database, claim, chunk, { uncounted: true })
+    expect(await rows(store.database, 'select distinct state, attempts from session_revisions')).toEqual([
+      { state: 'pending', attempts: 0 },
+    ])
+  })
+
+  it('that is parked waits with its reason and is had by nobody', async () => {
+    const claim = newClaim()
+    await claimBy(claim)
+    expect(await parkClaim(store.database, claim, chunk, 'spend_limit_reached')).toBe(3)
+    expect(await onlyState()).toEqual(['parked spend_limit_reached'])
+    expect(await claimBy(newClaim())).toEqual([])
   })
 
   it('that is split leaves each session in a chunk of its own', async () => {

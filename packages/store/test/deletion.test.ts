@@ -1,8 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { generateKey, materialise, registerKey } from '../src/index.ts'
-import { annotate } from './answers.ts'
+import {
+  buryJob,
+  claimChunk,
+  ensureRun,
+  generateKey,
+  materialise,
+  reannotate,
+  registerKey,
+} from '../src/index.ts'
+import { annotate, newClaim } from './answers.ts'
+import { reserve, settle } from './calls.ts'
 import { post, sessionLine } from './lines.ts'
-import { makeProject, openStore, rows, type Store } from './store.ts'
+import { definition, makeProject, openStore, rows, type Store } from './store.ts'
 
 let store: Store
 beforeAll(async () => {
@@ -20,6 +29,20 @@ async function fill(part: Pick<Store, 'database' | 'project' | 'run'>): Promise<
   await materialise(part.database, part.run.id)
   const { chunks } = await post(part, [sessionLine(1, { externalId: 'later' })])
   await annotate(part, chunks[0] ?? '')
+  const [again] = await reannotate(
+    part.database,
+    await ensureRun(part.database, part.project.id, definition('2')),
+    {},
+  )
+  const [held] = await claimChunk(part.database, again?.id ?? '', newClaim(), 60)
+  await settle(part, await reserve(part, { revisionId: held?.id ?? 0 }))
+  await buryJob(part.database, {
+    projectId: part.project.id,
+    queue: 'aggregate',
+    jobId: 'j',
+    payload: {},
+    reason: 'x',
+  })
 }
 
 /** Rows of every table of the schema. */

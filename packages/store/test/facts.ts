@@ -2,7 +2,8 @@ import { codebases, outcomes, socMajorGroups, workModeGroups, workModes } from '
 import { type CellMoments, cohorts, type FactOfPerson, momentsOf } from '@fieldwork/study'
 import fc from 'fast-check'
 import { type Database, readCohort } from '../src/index.ts'
-import { facts, sessions } from '../src/schema.ts'
+import { facts } from '../src/schema/cohorts.ts'
+import { sessions } from '../src/schema/sessions.ts'
 import { factOf } from './answers.ts'
 
 const count = fc.oneof(fc.nat({ max: 40 }), fc.nat({ max: 2 ** 31 - 1 }))

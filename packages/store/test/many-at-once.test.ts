@@ -84,7 +84,7 @@ it('uploads, workers, sweeps and refreshes at once leave each session annotated 
     const look = async () => {
       const waiting = await waitingChunks(database, 0, 20)
       const chunk = waiting[dice(Math.max(waiting.length, 1))]
-      if (chunk !== undefined) await work(chunk, dice)
+      if (chunk !== undefined) await work(chunk.id, dice)
       return waiting.length
     }
     await repeat(look)
@@ -103,7 +103,7 @@ it('uploads, workers, sweeps and refreshes at once leave each session annotated 
   )
   await expireClaims(database, 1_000)
   const never = () => 5
-  for (const chunk of await waitingChunks(database, 0, 1_000)) await work(chunk, never)
+  for (const { id } of await waitingChunks(database, 0, 1_000)) await work(id, never)
   await materialise(database, run.id)
 
   for (const id of batches) {

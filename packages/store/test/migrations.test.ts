@@ -49,7 +49,7 @@ describe('migrations', () => {
     const folder = await mkdtemp(path.join(tmpdir(), 'fieldwork-migrations-'))
     try {
       const config = path.join(folder, 'drizzle.config.json')
-      const schema = path.join(root, 'packages/store/src/schema.ts')
+      const schema = path.join(root, 'packages/store/src/schema/*.ts')
       await cp(path.join(root, 'migrations'), path.join(folder, 'migrations'), { recursive: true })
       await writeFile(config, JSON.stringify({ dialect: 'postgresql', schema, out: './migrations' }))
       const kit = path.join(root, 'node_modules/drizzle-kit/bin.cjs')

@@ -88,8 +88,8 @@ describe('a transcript whose retention has ended', () => {
       for (let look = 0; look < 2; look += 1) {
         await expireClaims(store.database, 10)
         const next = newClaim()
-        for (const waiting of await waitingChunks(store.database, 0, 10)) {
-          expect(await claimChunk(store.database, waiting, next, 60)).toEqual([])
+        for (const { id } of await waitingChunks(store.database, 0, 10)) {
+          expect(await claimChunk(store.database, id, next, 60)).toEqual([])
         }
         await runOut(store.database, next)
       }

@@ -38,6 +38,7 @@ export const definition = (annotatorVersion: string) => ({
   codebookVersion: '1',
   annotator: 'local',
   annotatorVersion,
+  settings: {},
   sessionsPerJob: 3,
   agreement: null,
 })

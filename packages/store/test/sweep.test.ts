@@ -20,6 +20,9 @@ beforeEach(async () => {
   chunk = chunks[0] ?? ''
 })
 
+const waiting = async (seconds: number, limit: number) =>
+  (await waitingChunks(store.database, seconds, limit)).map(({ id }) => id)
+
 const claimBy = (claim: string) => claimChunk(store.database, chunk, claim, 60)
 
 describe('a session that kills its workers', () => {
@@ -32,13 +35,13 @@ describe('a session that kills its workers', () => {
       return claimed.length
     }
     expect(await die(chunk)).toBe(3)
-    expect(await waitingChunks(store.database, 0, 10)).toEqual([chunk])
+    expect(await waiting(0, 10)).toEqual([chunk])
     expect(await die(chunk)).toBe(3)
-    const alone = await waitingChunks(store.database, 0, 10)
+    const alone = await waiting(0, 10)
     expect(alone).toHaveLength(3)
     const [killer = '', ...innocent] = alone
     expect(await die(killer)).toBe(1)
-    expect(await die((await waitingChunks(store.database, 0, 10)).at(-1) ?? '')).toBe(1)
+    expect(await die((await waiting(0, 10)).at(-1) ?? '')).toBe(1)
     for (const each of innocent) {
       const claim = newClaim()
       const claimed = await claimChunk(store.database, each, claim, 60)
@@ -58,16 +61,16 @@ describe('a session that kills its workers', () => {
 describe('what waits', () => {
   it('is found by its chunks, those in which something waits that long, oldest first, and no more than asked for', async () => {
     const { chunks } = await postSessions(store, [{ externalId: 'd' }])
-    expect(await waitingChunks(store.database, 0, 10)).toEqual([chunk, ...chunks])
-    expect(await waitingChunks(store.database, 0, 1)).toEqual([chunk])
-    expect(await waitingChunks(store.database, 60, 10)).toEqual([])
+    expect(await waiting(0, 10)).toEqual([chunk, ...chunks])
+    expect(await waiting(0, 1)).toEqual([chunk])
+    expect(await waiting(60, 10)).toEqual([])
     await store.database.pool.query(
       `update session_revisions set state_changed_at = now() - interval '2 minutes' where chunk_id = $1`,
       [chunk],
     )
-    expect(await waitingChunks(store.database, 60, 10)).toEqual([chunk])
+    expect(await waiting(60, 10)).toEqual([chunk])
     await claimBy(newClaim())
-    expect(await waitingChunks(store.database, 0, 10)).toEqual(chunks)
+    expect(await waiting(0, 10)).toEqual(chunks)
   })
 
   it('is counted by sessions', async () => {

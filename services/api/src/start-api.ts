@@ -42,10 +42,10 @@ export async function startApi(configuration: ApiConfiguration, context: Service
     }),
     ingest: {
       database,
-      announce: (chunkIds) =>
+      announce: (chunks) =>
         void producer
-          .addChunks(chunkIds)
-          .catch((err) => log.warn({ err, chunks: chunkIds.length }, 'not enqueued; the sweep will')),
+          .addWaitingChunks(chunks)
+          .catch((err) => log.warn({ err, chunks: chunks.length }, 'not enqueued; the sweep will')),
       readers,
       maxLineBytes: configuration.MAX_LINE_BYTES,
       retentionMs: configuration.TRANSCRIPT_RETENTION_DAYS * DAY_MS,

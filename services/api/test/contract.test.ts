@@ -31,6 +31,7 @@ async function makeCohorts() {
     codebookVersion: '1',
     annotator: 'local',
     annotatorVersion: '1',
+    settings: {},
     sessionsPerJob: 10,
     agreement: null,
   })

@@ -80,7 +80,7 @@ export async function startService(
     readiness: createHealth({ checks: {} }),
     ingest: {
       database: changes.database ?? database,
-      announce: (chunkIds) => void announced.push(...chunkIds),
+      announce: (chunks) => void announced.push(...chunks.map(({ id }) => id)),
       readers: changes.readers ?? readers,
       maxLineBytes: MAX_LINE_BYTES,
       retentionMs: 86_400_000,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { zstdDecompressSync } from 'node:zlib'
 import type { Annotation, Annotator, SessionToAnnotate } from '@fieldwork/annotators'
 import { deriveFact, type LabelValues } from '@fieldwork/codebook'
-import { isFieldworkError } from '@fieldwork/errors'
+import { FieldworkError, isFieldworkError } from '@fieldwork/errors'
 import type { CanonicalSession } from '@fieldwork/sessions'
 import {
   type AnnotatedRevision,
@@ -10,6 +10,7 @@ import {
   claimChunk,
   type Database,
   extendClaim,
+  readTranscripts,
   releaseClaim,
   splitChunk,
   type UnscorableRevision,
@@ -35,8 +36,7 @@ export type ChunkWork = {
  */
 export async function annotateChunk(work: ChunkWork, chunkId: string, signal: AbortSignal): Promise<number> {
   const claim = randomUUID()
-  const reads = work.annotator.readsSessions ?? true
-  const claimed = await claimChunk(work.database, chunkId, claim, work.claimSeconds, reads)
+  const claimed = await claimChunk(work.database, chunkId, claim, work.claimSeconds)
   const [first] = claimed
   if (first === undefined) return 0
   const renewal = setInterval(
@@ -50,6 +50,14 @@ export async function annotateChunk(work: ChunkWork, chunkId: string, signal: Ab
   try {
     if (claimed.length > work.annotator.sessionsPerJob) return await split()
     const runId = await work.runOf(first.projectId)
+    const transcripts =
+      work.annotator.readsSessions === false
+        ? new Map<number, Buffer>()
+        : await readTranscripts(
+            work.database,
+            claimed.map(({ id }) => id),
+          )
+    const load = loader(transcripts)
     const annotations = await work.annotator.annotate(claimed.map(load), signal)
     const { annotated, unscorable } = sort(claimed, annotations)
     const finished = await writeAnnotations(work.database, runId, claim, annotated, unscorable)
@@ -67,20 +75,24 @@ export async function annotateChunk(work: ChunkWork, chunkId: string, signal: Ab
 const isTransient = (error: unknown) => isFieldworkError(error) && error.fate === 'transient'
 
 /** The session is decompressed and parsed only if the annotator looks at it. It was checked when it was accepted. */
-function load(revision: ClaimedRevision): SessionToAnnotate {
-  let session: CanonicalSession | undefined
-  return {
-    revisionId: revision.id,
-    telemetry: revision.telemetry,
-    get session() {
-      session ??= parse(revision)
-      return session
-    },
+const loader =
+  (transcripts: ReadonlyMap<number, Buffer>) =>
+  ({ id, telemetry }: ClaimedRevision): SessionToAnnotate => {
+    let session: CanonicalSession | undefined
+    return {
+      revisionId: id,
+      telemetry,
+      get session() {
+        session ??= parse(transcripts.get(id))
+        return session
+      },
+    }
   }
-}
 
-function parse({ id, canonical }: ClaimedRevision): CanonicalSession {
-  if (canonical === null) throw new Error(`the transcript of revision ${id} was not loaded`)
+function parse(canonical: Buffer | undefined): CanonicalSession {
+  if (canonical === undefined) {
+    throw new FieldworkError('transcript_expired', 'its retention ended while it was being annotated')
+  }
   return JSON.parse(zstdDecompressSync(canonical).toString('utf8'))
 }
 

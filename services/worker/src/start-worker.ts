@@ -42,6 +42,7 @@ export async function startWorker(
       codebookVersion: codebook.version,
       annotator: annotator.name,
       annotatorVersion: annotator.version,
+      settings: {},
       sessionsPerJob: annotator.sessionsPerJob,
       agreement: annotator.agreement,
     }).then(({ id }) => id)

@@ -28,7 +28,7 @@ export async function sweep(
 ): Promise<{ expiredClaims: number; chunks: number; abandonedBatches: number; expiredTranscripts: number }> {
   const expiredClaims = await expireClaims(database, options.MAX_CLAIMS)
   const chunks = await waitingChunks(database, options.SWEEP_SECONDS, CHUNKS_PER_SWEEP)
-  if (chunks.length > 0) await producer.addChunks(chunks)
+  if (chunks.length > 0) await producer.addWaitingChunks(chunks)
   const abandonedBatches = await abortAbandoned(database)
   const expiredTranscripts = await expireTranscripts(database)
   return { expiredClaims, chunks: chunks.length, abandonedBatches, expiredTranscripts }

@@ -8,6 +8,7 @@ import {
   type OpenBatch,
   openBatch,
   type Project,
+  type WaitingChunk,
 } from '@fieldwork/store'
 import type { PoolClient } from 'pg'
 import { commitInOrder } from './commit-in-order.ts'
@@ -18,7 +19,7 @@ import { splitLines } from './split-lines.ts'
 export type Ingest = {
   readonly database: Database
   /** Tells the queue that chunks wait. What it loses, the sweep finds. */
-  readonly announce: (chunkIds: readonly string[]) => void
+  readonly announce: (chunks: readonly WaitingChunk[]) => void
   readonly readers: LineReaders
   readonly maxLineBytes: number
   readonly retentionMs: number
@@ -75,6 +76,7 @@ async function takeBody(
 ): Promise<void> {
   const options = { pseudonymKey: project.pseudonymKey, maxLineBytes: ingest.maxLineBytes }
   const place = followBody(batch)
+  let announced = 0
   const commits = commitInOrder({
     read: (lines) => ingest.readers.read(lines, options),
     async commit(lines, bodyDigest) {
@@ -85,7 +87,8 @@ async function takeBody(
         sessionsPerJob,
         transcriptsExpireAt: new Date(ingest.now().getTime() + ingest.retentionMs),
       })
-      ingest.announce(chunks)
+      ingest.announce(chunks.map((id, index) => ({ id, rank: announced + index, again: false })))
+      announced += chunks.length
     },
   })
   try {

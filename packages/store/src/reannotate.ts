@@ -1,0 +1,73 @@
+import { type Database, transaction } from './database.ts'
+import type { Run } from './runs.ts'
+import { emptyProgress, type SessionState } from './session-state.ts'
+import type { WaitingChunk } from './sweep.ts'
+
+/** Which of the project's sessions a run annotates again. */
+export type RunScope = {
+  /** Months `2026-04`, both included. */
+  readonly since?: string | undefined
+  readonly until?: string | undefined
+  /** A random part of them, the same ones whenever it is asked for; all where absent. */
+  readonly sessions?: number | undefined
+}
+
+/**
+ * Has a run annotate history: the newest revision of each session in scope that still has its transcript, that was not
+ * excluded, and that the run has neither annotated nor in hand. Asking twice adds nothing. Returns the chunks to enqueue.
+ */
+export async function reannotate(
+  database: Database,
+  run: Run,
+  scope: RunScope,
+): Promise<readonly WaitingChunk[]> {
+  return transaction(database, async (client) => {
+    await client.query('select pg_advisory_xact_lock($1, $2)', [REANNOTATE_LOCK, run.id])
+    const added = await client.query<WaitingChunk>(
+      `with scope as materialized (
+         select held.id from sessions
+           join session_revisions held on session_id = sessions.id and held.revision = latest_revision
+           join transcripts on revision_id = held.id
+         where project_id = $2 and held.state in ('annotated', 'unscorable', 'dead') and canonical is not null
+           and ($4::text is null or telemetry->>'month' >= $4) and ($5::text is null or telemetry->>'month' <= $5)
+         order by md5(held.id::text) limit $6
+       ), fresh as materialized (
+         select id, (row_number() over (order by id) - 1) / $3 as part from scope
+         where not exists (select from annotations where revision_id = id and run_id = $1)
+           and not exists (select from reannotations where revision_id = id and run_id = $1)
+       ), chunks as materialized (
+         select part, nextval('chunk_ids') as chunk from (select distinct part from fresh order by part) as parts
+       ), added as (
+         insert into reannotations (revision_id, run_id, chunk_id)
+         select id, $1, chunk from fresh join chunks using (part)
+       )
+       select chunk::text as id, part::int as rank, true as again from chunks order by part`,
+      [
+        run.id,
+        run.projectId,
+        run.sessionsPerJob,
+        scope.since ?? null,
+        scope.until ?? null,
+        scope.sessions ?? null,
+      ],
+    )
+    return added.rows
+  })
+}
+
+/** Keeps two requests for one run apart; the number keeps it apart from the locks of other things. */
+const REANNOTATE_LOCK = 0x5265
+
+/** How many sessions of a run's history are in which state. */
+export async function historyProgress(
+  database: Database,
+  runId: number,
+): Promise<Readonly<Record<SessionState, number>>> {
+  const found = await database.pool.query<{ state: SessionState; n: number }>(
+    'select state, count(*) as n from reannotations where run_id = $1 group by state',
+    [runId],
+  )
+  const progress = emptyProgress()
+  for (const { state, n } of found.rows) progress[state] = n
+  return progress
+}
