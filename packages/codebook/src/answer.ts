@@ -132,7 +132,11 @@ function readDecisions(decisions: unknown): Partial<Answers> | string {
   if (decisions.length < least || decisions.length > most) {
     return `\`decisions\` has to have at least ${least} and at most ${most} entries`
   }
-  const kept: Decision[] = decisions.map(({ kind, by, what }) => ({ kind, by, what: cut(what, CHARACTERS.what) }))
+  const kept: Decision[] = decisions.map(({ kind, by, what }) => ({
+    kind,
+    by,
+    what: cut(what, CHARACTERS.what),
+  }))
   return { values: { decisions: kept } }
 }
 
@@ -140,7 +144,8 @@ function readPosting(posting: unknown): { readonly posting: Posting } | string {
   if (!isPosting.Check(posting)) return '`posting` has to have title, description and skills'
   const title = cut(posting.title, CHARACTERS.title)
   const description = cut(posting.description, CHARACTERS.description)
-  if (title === '' || description === '') return '`posting` has to have a title and a description with words in them'
+  if (title === '' || description === '')
+    return '`posting` has to have a title and a description with words in them'
   const skills = posting.skills.slice(0, SKILLS).map((skill) => cut(skill, CHARACTERS.skill))
   return { posting: { title, description, skills } }
 }
@@ -150,7 +155,8 @@ function readPrice(usd: unknown): { readonly usd: number } | string {
   return fits ? { usd } : `\`usd\` has to be a number from 1 to ${MOST_USD}`
 }
 
-const member = (item: object, name: string): unknown => Object.entries(item).find(([key]) => key === name)?.[1]
+const member = (item: object, name: string): unknown =>
+  Object.entries(item).find(([key]) => key === name)?.[1]
 
 /** Without what Postgres does not store (NUL characters, unpaired surrogates), trimmed, and no longer than `characters`. */
 const cut = (value: string, characters: number) =>

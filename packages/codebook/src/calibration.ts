@@ -60,6 +60,9 @@ export function calibrationHash({ postings }: Calibration): string {
 export function calibrationText({ postings }: Calibration): string {
   const lines = [...postings]
     .sort((a, b) => a.usd - b.usd)
-    .map(({ title, description, skills, usd }) => `- USD ${usd}: ${title}. ${description} (${skills.join(', ')})`)
+    .map(
+      ({ title, description, skills, usd }) =>
+        `- USD ${usd}: ${title}. ${description} (${skills.join(', ')})`,
+    )
   return `Calibration set: postings of fixed-price jobs with their prices.\n\n${lines.join('\n')}`
 }

@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { zstdDecompressSync } from 'node:zlib'
-import type { Annotation, Annotator, SessionToAnnotate } from '@fieldwork/annotators'
+import {
+  type Annotation,
+  type Annotator,
+  type SessionToAnnotate,
+  unlimitedContext,
+} from '@fieldwork/annotators'
 import { deriveFact, type LabelValues } from '@fieldwork/codebook'
 import { isFieldworkError } from '@fieldwork/errors'
 import type { CanonicalSession } from '@fieldwork/sessions'
@@ -50,7 +55,11 @@ export async function annotateChunk(work: ChunkWork, chunkId: string, signal: Ab
   try {
     if (claimed.length > work.annotator.sessionsPerJob) return await split()
     const runId = await work.runOf(first.projectId)
-    const annotations = await work.annotator.annotate(claimed.map(load), signal)
+    const annotations = await work.annotator.annotate(claimed.map(load), {
+      ...unlimitedContext(signal),
+      projectId: first.projectId,
+      runId,
+    })
     const { annotated, unscorable } = sort(claimed, annotations)
     const finished = await writeAnnotations(work.database, runId, claim, annotated, unscorable)
     if (annotated.length > 0) work.announceFacts(first.projectId, runId)

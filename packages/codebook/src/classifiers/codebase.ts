@@ -18,10 +18,7 @@ export const codebase: Classifier<'codebase'> = {
     { id: 'from_scratch', definition: 'A new codebase is begun where there was none.' },
     { id: 'none', definition: 'The session touches no codebase.' },
   ],
-  mayNotUse: [
-    'Whether the work succeeded.',
-    noCut,
-  ],
+  mayNotUse: ['Whether the work succeeded.', noCut],
   output: oneOption,
   answer: labelValues.codebase,
 }

@@ -14,10 +14,7 @@ export const decisions: Classifier<'decisions'> = {
 A plan that the user pastes or accepts ("Implement the following plan", a long specification in the style of an agent): its
 decisions are the user's where the user wrote or changed them, and the agent's where an agent wrote them and the user only
 accepted.`,
-  mayNotUse: [
-    'How good a decision was.',
-    noCut,
-  ],
+  mayNotUse: ['How good a decision was.', noCut],
   output: 'Answer with the list, as `decisions`: 3 to 15 entries, each with kind, by and what.',
   answer: labelValues.decisions,
 }

@@ -28,10 +28,7 @@ off (a last request without an answer, a last step aborted) counts here only if 
       definition: 'Exploratory from beginning to end, with no objective that could be reached.',
     },
   ],
-  mayNotUse: [
-    'How competent the work was, where it was work on the wrong thing.',
-    noCut,
-  ],
+  mayNotUse: ['How competent the work was, where it was work on the wrong thing.', noCut],
   output: oneOption,
   answer: labelValues.outcome,
 }

@@ -29,10 +29,7 @@ transcript supports. A tail that breaks off (a last request without an answer, a
         'Hard signals of two different kinds, such as a commit and passing tests, tests and the confirmation of the user, a merged pull request and thanks. A commit and its push are one kind.',
     },
   ],
-  mayNotUse: [
-    'The outcome: evidence of success and evidence of failure are weighed apart.',
-    noCut,
-  ],
+  mayNotUse: ['The outcome: evidence of success and evidence of failure are weighed apart.', noCut],
   output: oneOption,
   answer: labelValues.success_signal,
 }

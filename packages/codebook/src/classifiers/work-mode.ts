@@ -63,10 +63,7 @@ Where two options compete:
       definition: 'Words or slides for people to read: documents, reports, e-mails, notes, essays.',
     },
   ],
-  mayNotUse: [
-    'What the first message said the session would be, where something else was then done.',
-    noCut,
-  ],
+  mayNotUse: ['What the first message said the session would be, where something else was then done.', noCut],
   output: oneOption,
   answer: labelValues.work_mode,
 }
