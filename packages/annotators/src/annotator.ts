@@ -1,5 +1,6 @@
 import type { ClassifierId, LabelValue, StatedAgreement } from '@fieldwork/codebook'
 import type { CanonicalSession, Telemetry } from '@fieldwork/sessions'
+import type { Budget, CallRecords, FailedAnswer } from './anthropic/ports.ts'
 
 /** A session as an annotator is given it: redacted, with its counts. */
 export type SessionToAnnotate = {
@@ -15,6 +16,16 @@ export type Label<C extends ClassifierId = ClassifierId> = {
   readonly value: LabelValue<C>
   /** 0 to 1, null where the annotator gives none. */
   readonly confidence: number | null
+  /** SHA-256, in hex, of what exactly was asked. */
+  readonly promptHash: string
+  /** The paid call that answered, where there was one. */
+  readonly callId?: string | undefined
+}
+
+/** A classifier without a valid answer, after its repair. */
+export type UnscorableLabel = {
+  readonly classifier: ClassifierId
+  readonly reason: FailedAnswer['reason']
 }
 
 /** How the labels of one session came about; stored with every label. Money in USD. */
@@ -35,14 +46,24 @@ export type Annotation =
       readonly revisionId: number
       readonly outcome: 'annotated'
       readonly labels: readonly Label[]
+      readonly unscorable: readonly UnscorableLabel[]
       readonly provenance: Provenance
     }
   | {
       readonly revisionId: number
       readonly outcome: 'unscorable'
-      readonly reason: 'answer_refused' | 'answer_truncated' | 'answer_invalid'
+      readonly reason: FailedAnswer['reason']
       readonly detail: string
     }
+
+/** What an annotator works with beside the sessions. One that pays nothing and waits for nothing needs the signal alone. */
+export type AnnotationContext = {
+  readonly projectId: number
+  readonly runId: number
+  readonly records: CallRecords
+  readonly budget: Budget
+  readonly signal: AbortSignal
+}
 
 /**
  * Who answers the codebook. `annotate` gives one annotation per session in the same order, or throws a
@@ -57,5 +78,5 @@ export type Annotator = {
   readonly readsSessions?: false
   /** Its agreement with reference labels where it was measured, else null. */
   readonly agreement: StatedAgreement | null
-  annotate(sessions: readonly SessionToAnnotate[], signal: AbortSignal): Promise<readonly Annotation[]>
+  annotate(sessions: readonly SessionToAnnotate[], context: AnnotationContext): Promise<readonly Annotation[]>
 }

@@ -1,6 +1,43 @@
-export type { Annotation, Annotator, Label, Provenance, SessionToAnnotate } from './annotator.ts'
+export type {
+  Annotation,
+  AnnotationContext,
+  Annotator,
+  Label,
+  Provenance,
+  SessionToAnnotate,
+  UnscorableLabel,
+} from './annotator.ts'
 export { type AnthropicAnnotatorOptions, createAnthropicAnnotator } from './anthropic/annotator.ts'
-export { type ModelPrice, modelPrices } from './anthropic/models.ts'
+export { conclude } from './anthropic/conclude.ts'
+export {
+  type AccountedCall,
+  type InMemoryRecords,
+  inMemoryRecords,
+  unlimited,
+  unlimitedContext,
+} from './anthropic/in-memory.ts'
+export { type ModelPrice, type ModelProfile, modelProfiles } from './anthropic/model-profiles.ts'
+export {
+  type Estimate,
+  nextCalls,
+  type PlannedCall,
+  type PlanOptions,
+  upperCostOf,
+} from './anthropic/plan-calls.ts'
+export type {
+  Budget,
+  CallRecords,
+  FailedAnswer,
+  Permit,
+  RecordedAnswer,
+  SettledCall,
+  Step,
+  StepAnswer,
+  Usage,
+} from './anthropic/ports.ts'
+export { costOf, profileOf } from './anthropic/profile-of.ts'
+export type { Strategy } from './anthropic/steps.ts'
+export { readStoredAnswer } from './anthropic/stored-answer.ts'
 export type { ShareAgreement } from './local/agreement.ts'
 export { createLocalAnnotator } from './local/annotator.ts'
 export { localAgreement } from './local/local-agreement.ts'

@@ -3,7 +3,7 @@ import type { SessionEvent } from '@fieldwork/sessions'
 import fc from 'fast-check'
 import { Compile } from 'typebox/compile'
 import { describe, expect, test } from 'vitest'
-import { createLocalAnnotator } from '../src/index.ts'
+import { createLocalAnnotator, unlimitedContext } from '../src/index.ts'
 import { answerLocally } from '../src/local/annotator.ts'
 import { bash, call, create, edit, interruption, prompt, read, says, session } from './session.ts'
 
@@ -270,7 +270,7 @@ describe('the annotator', () => {
       session([prompt('Fix the bug in the parser.'), edit('src/parser.ts')], 3),
       session([prompt('hello')], 1),
     ]
-    const annotations = await annotator.annotate(sessions, new AbortController().signal)
+    const annotations = await annotator.annotate(sessions, unlimitedContext())
     expect(annotations.map(({ revisionId }) => revisionId)).toEqual([3, 1])
     for (const annotation of annotations) {
       if (annotation.outcome !== 'annotated') throw new Error('not annotated')
@@ -284,7 +284,10 @@ describe('the annotator', () => {
   })
 
   test('stops when it is told to', async () => {
-    const annotated = createLocalAnnotator().annotate([session([prompt('x')])], AbortSignal.abort())
+    const annotated = createLocalAnnotator().annotate(
+      [session([prompt('x')])],
+      unlimitedContext(AbortSignal.abort()),
+    )
     await expect(annotated).rejects.toThrow()
   })
 })

@@ -1,4 +1,4 @@
-import { frugalSchema } from '@fieldwork/codebook'
+import { answerSchema } from '@fieldwork/codebook'
 import { type ModelSimulatorOptions, startModelSimulator } from '@fieldwork/testkit'
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
@@ -35,7 +35,7 @@ const body = {
       ],
     },
   ],
-  output_config: { format: { type: 'json_schema', schema: frugalSchema() } },
+  output_config: { format: { type: 'json_schema', schema: answerSchema } },
 }
 const known = { authorization: 'Bearer a-key', 'anthropic-version': '2026-10-21' }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createNoneAnnotator, type SessionToAnnotate } from '../src/index.ts'
+import { createNoneAnnotator, type SessionToAnnotate, unlimitedContext } from '../src/index.ts'
 import { prompt, session } from './session.ts'
 
 test('answers nothing, costs nothing, and never looks at a session', async () => {
@@ -11,7 +11,7 @@ test('answers nothing, costs nothing, and never looks at a session', async () =>
       throw new Error('the session was looked at')
     },
   }
-  const annotations = await createNoneAnnotator().annotate([unread], new AbortController().signal)
+  const annotations = await createNoneAnnotator().annotate([unread], unlimitedContext())
   expect(annotations).toMatchObject([
     { revisionId: 5, outcome: 'annotated', labels: [], provenance: { costUsd: 0, inputTokens: 0 } },
   ])

@@ -1,66 +1,163 @@
-import { type Static, type TSchema, Type } from 'typebox'
+import { type Static, Type } from 'typebox'
 import { Compile } from 'typebox/compile'
-import { classifiers } from './codebook.ts'
-import { type ClassifierId, type LabelValues, labelValues } from './labels.ts'
+import { codebook } from './codebook.ts'
+import type { ClassifierId, Decision, LabelValues } from './labels.ts'
+import { type QuestionId, questionIds } from './question.ts'
 
-export type JsonSchema = { [keyword: string]: unknown }
+export type JsonSchema = { readonly [keyword: string]: unknown }
 
-const Answer = Type.Object({ ...labelValues }, { additionalProperties: false })
-const compiled = Compile(Answer)
+const object = (properties: Record<string, JsonSchema>, required = Object.keys(properties)): JsonSchema => ({
+  type: 'object',
+  properties,
+  required,
+  additionalProperties: false,
+})
+const text = { type: 'string' }
+const list = (items: JsonSchema): JsonSchema => ({ type: 'array', items })
+const one = (...ids: string[]): JsonSchema => ({ type: 'string', enum: ids })
 
 /**
- * One JSON schema for the answers to all classifiers at once, as structured output wants it: every member required,
- * no other allowed, every enumeration typed, no bounds on numbers, lengths or counts (those are `checkAnswer`'s).
+ * The one JSON schema of every call, whatever it asks: another schema would lose the cached transcript. As structured output
+ * wants it: closed, without bounds. Which options a question has is checked by `readAnswers`.
  */
-export function frugalSchema(): JsonSchema {
-  const ids: readonly ClassifierId[] = classifiers.map(({ id }) => id)
-  return {
-    type: 'object',
-    properties: Object.fromEntries(ids.map((id) => [id, plainSchema(labelValues[id])])),
-    required: ids,
-    additionalProperties: false,
-  }
+export const answerSchema: JsonSchema = object({
+  answers: list(
+    object(
+      {
+        question: one(...questionIds),
+        option: text,
+        decisions: list(object({ kind: one('planning', 'execution'), by: one('user', 'agent'), what: text })),
+        posting: object({ title: text, description: text, skills: list(text) }),
+        usd: { type: 'number' },
+      },
+      ['question'],
+    ),
+  ),
+})
+
+/** What was made of the session for pricing; only its title is kept. */
+export const Posting = Type.Object(
+  { title: Type.String(), description: Type.String(), skills: Type.Array(Type.String()) },
+  { additionalProperties: false },
+)
+export type Posting = Static<typeof Posting>
+
+/** What was answered validly. Storable as JSON. `posting` and `usd` are the two steps of the value of the task. */
+export type Answers = {
+  readonly values: LabelValues
+  readonly posting?: Posting
+  readonly usd?: number
 }
 
-function plainSchema(schema: TSchema): JsonSchema {
-  if (Type.IsEnum(schema)) return { type: 'string', enum: [...schema.enum] }
-  if (Type.IsArray(schema)) return { type: 'array', items: plainSchema(schema.items) }
-  if (Type.IsObject(schema)) {
-    const members = Object.entries(schema.properties)
-    return {
-      type: 'object',
-      properties: Object.fromEntries(members.map(([name, member]) => [name, plainSchema(member)])),
-      required: members.map(([name]) => name),
-      additionalProperties: false,
+/** A question without a valid answer; `detail` says in one line what is wrong and quotes nothing of the answer. */
+export type InvalidAnswer = { readonly question: QuestionId; readonly detail: string }
+
+const Item = Type.Object({ question: Type.String() })
+const isAnswerList = Compile(Type.Object({ answers: Type.Array(Item) }))
+const isDecisions = Compile(
+  Type.Array(
+    Type.Object({
+      kind: Type.Enum(['planning', 'execution']),
+      by: Type.Enum(['user', 'agent']),
+      what: Type.String(),
+    }),
+  ),
+)
+const isPosting = Compile(Posting)
+
+/** Bounds of the codebook (decisions), and lengths beyond which a text is cut: what it says is not judged by its end. */
+const DECISIONS = { least: 3, most: 15 }
+const CHARACTERS = { what: 120, title: 80, description: 2_000, skill: 60 }
+const SKILLS = 8
+/** Far outside the bands; what lies beyond is a slip, and one such price would outweigh all others of a cohort. */
+const MOST_USD = 1_000_000
+
+/**
+ * Reads a parsed answer to `answerSchema`, for the questions that were asked. Answers to others and members that a question
+ * has no use for are left aside; texts that are too long are cut; everything else that the codebook does not allow makes
+ * the question invalid. Never throws.
+ */
+export function readAnswers(
+  json: unknown,
+  asked: readonly QuestionId[],
+): { readonly answered: Answers; readonly invalid: readonly InvalidAnswer[] } {
+  let answered: Answers = { values: {} }
+  const invalid: InvalidAnswer[] = []
+  for (const question of asked) {
+    const read = readOne(json, question)
+    if (typeof read === 'string') invalid.push({ question, detail: read })
+    else answered = { ...answered, ...read, values: { ...answered.values, ...read.values } }
+  }
+  return { answered, invalid }
+}
+
+/** The answer to one question, or what is wrong with it. */
+function readOne(json: unknown, question: QuestionId): Partial<Answers> | string {
+  if (!isAnswerList.Check(json)) return 'the answer is not one JSON object with a list of answers'
+  const [item, ...others] = json.answers.filter((answer) => answer.question === question)
+  if (item === undefined) return 'it was not answered'
+  if (others.length > 0) return 'it was answered more than once'
+  switch (question) {
+    case 'decisions':
+      return readDecisions(member(item, 'decisions'))
+    case 'task_value.posting':
+      return readPosting(member(item, 'posting'))
+    case 'task_value.price':
+      return readPrice(member(item, 'usd'))
+    case 'task_value': {
+      const posting = readPosting(member(item, 'posting'))
+      if (typeof posting === 'string') return posting
+      const price = readPrice(member(item, 'usd'))
+      if (typeof price === 'string') return price
+      return { values: { task_value: { title: posting.posting.title, usd: price.usd } } }
     }
-  }
-  return { type: Type.IsNumber(schema) ? 'number' : 'string' }
-}
-
-/**
- * Checks a parsed answer to `frugalSchema`. `invalid` says in one line where it fails, and quotes nothing of the answer.
- * Texts come back without NUL characters and unpaired surrogates, which Postgres does not store.
- */
-export function checkAnswer(json: unknown): { readonly values: LabelValues } | { readonly invalid: string } {
-  if (!compiled.Check(json)) return { invalid: reason(json) }
-  if (json.task_value.usd <= 0) return { invalid: '/task_value/usd must be above 0' }
-  return { values: storable(json) }
-}
-
-function reason(json: unknown): string {
-  const [first] = compiled.Errors(json)
-  // An unknown member is reported twice, first under its own name, which is the answer's text.
-  if (first === undefined || first.keyword === 'boolean')
-    return 'the answer has a member that is not asked for'
-  return `${first.instancePath === '' ? 'the answer' : first.instancePath} ${first.message}`
-}
-
-function storable(answer: Static<typeof Answer>): LabelValues {
-  return {
-    ...answer,
-    decisions: answer.decisions.map((decision) => ({ ...decision, what: clean(decision.what) })),
-    task_value: { ...answer.task_value, title: clean(answer.task_value.title) },
+    default:
+      return readOption(question, member(item, 'option'))
   }
 }
 
-const clean = (text: string) => text.toWellFormed().replaceAll('\0', '\uFFFD')
+function readOption(question: ClassifierId, option: unknown): Partial<Answers> | string {
+  const options = codebook.classifiers[question].options?.map(({ id }) => id) ?? []
+  if (typeof option !== 'string' || !options.includes(option)) {
+    return `\`option\` has to be one of ${options.join(', ')}`
+  }
+  return { values: { [question]: option } }
+}
+
+function readDecisions(decisions: unknown): Partial<Answers> | string {
+  if (!isDecisions.Check(decisions)) {
+    return '`decisions` has to be a list of entries with kind (planning or execution), by (user or agent) and what'
+  }
+  const { least, most } = DECISIONS
+  if (decisions.length < least || decisions.length > most) {
+    return `\`decisions\` has to have at least ${least} and at most ${most} entries`
+  }
+  const kept: Decision[] = decisions.map(({ kind, by, what }) => ({
+    kind,
+    by,
+    what: cut(what, CHARACTERS.what),
+  }))
+  return { values: { decisions: kept } }
+}
+
+function readPosting(posting: unknown): { readonly posting: Posting } | string {
+  if (!isPosting.Check(posting)) return '`posting` has to have title, description and skills'
+  const title = cut(posting.title, CHARACTERS.title)
+  const description = cut(posting.description, CHARACTERS.description)
+  if (title === '' || description === '')
+    return '`posting` has to have a title and a description with words in them'
+  const skills = posting.skills.slice(0, SKILLS).map((skill) => cut(skill, CHARACTERS.skill))
+  return { posting: { title, description, skills } }
+}
+
+function readPrice(usd: unknown): { readonly usd: number } | string {
+  const fits = typeof usd === 'number' && usd >= 1 && usd <= MOST_USD
+  return fits ? { usd } : `\`usd\` has to be a number from 1 to ${MOST_USD}`
+}
+
+const member = (item: object, name: string): unknown =>
+  Object.entries(item).find(([key]) => key === name)?.[1]
+
+/** Without what Postgres does not store (NUL characters, unpaired surrogates), trimmed, and no longer than `characters`. */
+const cut = (value: string, characters: number) =>
+  value.toWellFormed().replaceAll('\0', '\uFFFD').trim().slice(0, characters).toWellFormed().trimEnd()

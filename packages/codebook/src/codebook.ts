@@ -14,7 +14,7 @@ import type { ClassifierId } from './labels.ts'
 
 /** Everything that is asked of a session. A new version of any classifier makes a new version of the codebook. */
 export const codebook = {
-  version: '1',
+  version: '2',
   classifiers: {
     work_mode: workMode,
     codebase,
@@ -38,8 +38,8 @@ export const classifiers: readonly Classifier[] = Object.values(codebook.classif
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 
 /** SHA-256, in hex, of all that an annotator is shown of a classifier. Its version is no part of it. */
-export function promptHash({ id, question, options, answer }: Classifier): string {
-  return sha256(JSON.stringify([id, question, options ?? null, answer]))
+export function promptHash({ id, question, options, mayNotUse, output, answer }: Classifier): string {
+  return sha256(JSON.stringify([id, question, options ?? null, mayNotUse, output, answer]))
 }
 
 /** SHA-256, in hex, of the prompt hashes of all classifiers: names what a whole answer was given to. */

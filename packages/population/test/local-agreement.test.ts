@@ -1,4 +1,4 @@
-import { createLocalAnnotator } from '@fieldwork/annotators'
+import { createLocalAnnotator, unlimitedContext } from '@fieldwork/annotators'
 import type { ClassifierId, LabelValues } from '@fieldwork/codebook'
 import { measure, readTranscriptText, redact } from '@fieldwork/sessions'
 import { expect, test } from 'vitest'
@@ -21,7 +21,7 @@ test('rules that know nothing of the planted truth find some of it', async () =>
     const session = redact(readTranscriptText(transcript).session)
     return { revisionId, session, telemetry: measure(session) }
   })
-  const annotations = await createLocalAnnotator().annotate(given, new AbortController().signal)
+  const annotations = await createLocalAnnotator().annotate(given, unlimitedContext())
   const answers = annotations.map((one) => (one.outcome === 'annotated' ? one.labels : []))
   const answerOf = (index: number, id: ClassifierId) =>
     answers[index]?.find(({ classifier }) => classifier === id)?.value

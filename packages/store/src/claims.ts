@@ -54,6 +54,7 @@ export async function readTranscripts(
   database: Database,
   revisionIds: readonly number[],
 ): Promise<ReadonlyMap<number, Buffer>> {
+  if (revisionIds.length === 0) return new Map()
   const found = await database.pool.query<{ id: number; canonical: Buffer }>(
     'select revision_id as id, canonical from transcripts where revision_id = any($1) and canonical is not null',
     [revisionIds],

@@ -19,8 +19,8 @@ export type TokenUsage = {
   readonly inputTokens: number
   readonly outputTokens: number
   readonly cacheReadTokens: number
-  readonly cacheCreation5mTokens: number
-  readonly cacheCreation1hTokens: number
+  readonly cacheWrite5mTokens: number
+  readonly cacheWrite1hTokens: number
 }
 
 /** What a call came to: its true usage and cost, and what it answered. */
@@ -151,14 +151,14 @@ export async function settleCall(database: Database, id: string, done: CallToSet
     const entered = await close(client, id, {
       state: 'settled',
       costUsd: done.costUsd,
-      set: `input_tokens = $4, output_tokens = $5, cache_read_tokens = $6, cache_creation_5m_tokens = $7,
-            cache_creation_1h_tokens = $8, request_id = $9, model = $10`,
+      set: `input_tokens = $4, output_tokens = $5, cache_read_tokens = $6, cache_write_5m_tokens = $7,
+            cache_write_1h_tokens = $8, request_id = $9, model = $10`,
       values: [
         usage.inputTokens,
         usage.outputTokens,
         usage.cacheReadTokens,
-        usage.cacheCreation5mTokens,
-        usage.cacheCreation1hTokens,
+        usage.cacheWrite5mTokens,
+        usage.cacheWrite1hTokens,
         done.requestId,
         done.model,
       ],
@@ -258,8 +258,8 @@ export async function answersOf(
     `select call_id as "callId", answered.step, answered.attempt, model, prompt_hash as "promptHash", answer,
        cost_usd::float8 as "costUsd",
        json_build_object('inputTokens', input_tokens, 'outputTokens', output_tokens,
-         'cacheReadTokens', cache_read_tokens, 'cacheCreation5mTokens', cache_creation_5m_tokens,
-         'cacheCreation1hTokens', cache_creation_1h_tokens) as usage
+         'cacheReadTokens', cache_read_tokens, 'cacheWrite5mTokens', cache_write_5m_tokens,
+         'cacheWrite1hTokens', cache_write_1h_tokens) as usage
      from call_answers as answered join model_calls on model_calls.id = call_id
      where answered.revision_id = $1 and answered.run_id = $2 order by settled_at, call_id`,
     [revisionId, runId],

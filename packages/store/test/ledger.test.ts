@@ -147,7 +147,7 @@ describe('a call', () => {
         state: 'settled',
         cost_usd: '0.05000000',
         input_tokens: 10,
-        cache_creation_1h_tokens: 50,
+        cache_write_1h_tokens: 50,
         request_id: `req_${id}`,
       },
     ])

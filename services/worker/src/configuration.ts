@@ -35,12 +35,34 @@ export const WorkerConfiguration = Type.Object({
   ANTHROPIC_API_KEY: Type.Optional(Type.String({ description: 'Key of the Messages API', secret: true })),
   ANTHROPIC_BASE_URL: Type.Optional(Type.String({ description: 'Another address of the Messages API' })),
   ANTHROPIC_MODEL: Type.String({ default: 'claude-sonnet-4-6', description: 'Model that annotates' }),
-  ANTHROPIC_MAX_TOKENS: Type.Integer({ default: 2_000, minimum: 100, description: 'Longest answer, tokens' }),
+  ANTHROPIC_STRATEGY: Type.Enum(['frugal', 'faithful'], {
+    default: 'frugal',
+    description: '`faithful` asks each question in a call of its own, as the study did; `frugal` all in one',
+  }),
+  ANTHROPIC_MAX_TOKENS: Type.Integer({ default: 3_000, minimum: 100, description: 'Longest answer, tokens' }),
   ANTHROPIC_TIMEOUT_SECONDS: Type.Integer({
     default: 120,
     minimum: 1,
     description: 'Longest wait for an answer, its body included',
   }),
+  REQUESTS_PER_MINUTE: Type.Integer({
+    default: 1_000,
+    minimum: 1,
+    description: 'What all workers of the key together ask for at the start; the answers’ headers correct it',
+  }),
+  INPUT_TOKENS_PER_MINUTE: Type.Integer({
+    default: 2_000_000,
+    minimum: 1,
+    description: 'As REQUESTS_PER_MINUTE, of input tokens that do not come from the cache',
+  }),
+  OUTPUT_TOKENS_PER_MINUTE: Type.Integer({
+    default: 400_000,
+    minimum: 1,
+    description: 'As REQUESTS_PER_MINUTE, of output tokens',
+  }),
+  TASK_VALUE_CALIBRATION: Type.Optional(
+    Type.String({ description: 'File of postings with prices, in place of the set that is shipped' }),
+  ),
 })
 
 export type WorkerConfiguration = Static<typeof WorkerConfiguration>

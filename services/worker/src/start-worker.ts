@@ -1,14 +1,16 @@
 import { hostname } from 'node:os'
-import { codebook } from '@fieldwork/codebook'
 import { isFieldworkError } from '@fieldwork/errors'
 import { createConsumer, createProducer } from '@fieldwork/queue'
 import { repeat, type ServiceContext, startConsumerHealth } from '@fieldwork/runtime'
-import { allProjects, ensureCurrentRun, openDatabase } from '@fieldwork/store'
+import { allProjects, openDatabase } from '@fieldwork/store'
 import { annotateChunk, type ChunkWork } from './annotate-chunk.ts'
+import { createAnnotators } from './annotators.ts'
+import { createBudgets } from './budgets.ts'
 import { buryChunk } from './bury-chunk.ts'
-import { chooseAnnotator } from './choose-annotator.ts'
+import { recordsOf } from './call-records.ts'
 import type { WorkerConfiguration } from './configuration.ts'
 import { createWorkerMetrics } from './metrics.ts'
+import { createRuns } from './runs.ts'
 import { sweep } from './sweep.ts'
 
 /** Connections beside those of the jobs: the sweep, claims that are renewed, the probes. */
@@ -20,7 +22,6 @@ export async function startWorker(
   context: ServiceContext,
 ): Promise<string> {
   const { log, closers } = context
-  const annotator = chooseAnnotator(configuration)
   const metrics = createWorkerMetrics()
   const database = openDatabase(configuration.DATABASE_URL, {
     connections: configuration.CONCURRENCY + SPARE_CONNECTIONS,
@@ -34,35 +35,31 @@ export async function startWorker(
   const producer = createProducer({ ...queue, onError: (err) => log.warn({ err }, 'the queue was lost') })
   closers.push('producer', () => producer.close())
 
-  const runs = new Map<number, Promise<number>>()
-  const runOf = (projectId: number): Promise<number> => {
-    const known = runs.get(projectId)
-    if (known !== undefined) return known
-    const run = ensureCurrentRun(database, projectId, {
-      codebookVersion: codebook.version,
-      annotator: annotator.name,
-      annotatorVersion: annotator.version,
-      settings: {},
-      sessionsPerJob: annotator.sessionsPerJob,
-      agreement: annotator.agreement,
-    }).then(({ id }) => id)
-    runs.set(projectId, run)
-    run.catch(() => runs.delete(projectId))
-    return run
-  }
+  const annotators = createAnnotators(configuration)
+  const runs = createRuns(database, annotators)
   // Named before the first session comes, so that the API cuts its chunks to the annotator's measure.
-  for (const { id } of await allProjects(database)) await runOf(id)
+  for (const { id } of await allProjects(database)) await runs.ofProject(id)
+  const budgets = createBudgets()
+  closers.push('budgets', budgets.close)
 
   const lost = (what: string) => (err: unknown) =>
     log.warn({ err }, `${what} was not enqueued; the sweep will`)
   const work: ChunkWork = {
     database,
-    annotator,
-    runOf,
+    runOf: runs.of,
+    annotatorOf: annotators.ofRun,
+    contextOf: (run, signal) => ({
+      projectId: run.projectId,
+      runId: run.id,
+      records: recordsOf(database, run, signal),
+      budget: budgets.of(run),
+      signal,
+    }),
     claimSeconds: configuration.CLAIM_SECONDS,
     announceChunks: (chunkIds) => void producer.addChunks(chunkIds).catch(lost('a chunk')),
     announceFacts: (projectId, runId) =>
       void producer.addAggregate({ projectId, runId }).catch(lost('an aggregation')),
+    onStopped: (run, err, parked) => log.error({ err, run: run.id, parked }, 'the run is stopped'),
   }
   const consumer = createConsumer({
     ...queue,

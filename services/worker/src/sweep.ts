@@ -4,6 +4,7 @@ import {
   type Database,
   expireClaims,
   expireTranscripts,
+  loseAbandonedCalls,
   waitingChunks,
 } from '@fieldwork/store'
 
@@ -16,20 +17,28 @@ export type SweepOptions = {
   readonly SWEEP_SECONDS: number
 }
 
+/** A call may wait for the budget for minutes; one that is under way for an hour has no worker any more. */
+const LONGEST_CALL_SECONDS = 3_600
+
+type Swept = {
+  readonly expiredClaims: number
+  readonly chunks: number
+  readonly abandonedBatches: number
+  readonly expiredTranscripts: number
+  readonly lostCalls: number
+}
+
 /**
  * Enqueues again what waits without a job, takes back what dead workers had claimed, aborts batches whose upload is gone,
- * and empties transcripts whose retention has ended. Adding a job that exists changes nothing, so that sweeping twice, or
+ * empties transcripts whose retention has ended, and gives up calls that nobody will settle. Adding a job that exists changes nothing, so that sweeping twice, or
  * from several workers, is harmless. Returns what it found.
  */
-export async function sweep(
-  database: Database,
-  producer: Producer,
-  options: SweepOptions,
-): Promise<{ expiredClaims: number; chunks: number; abandonedBatches: number; expiredTranscripts: number }> {
+export async function sweep(database: Database, producer: Producer, options: SweepOptions): Promise<Swept> {
   const expiredClaims = await expireClaims(database, options.MAX_CLAIMS)
   const chunks = await waitingChunks(database, options.SWEEP_SECONDS, CHUNKS_PER_SWEEP)
   if (chunks.length > 0) await producer.addWaitingChunks(chunks)
   const abandonedBatches = await abortAbandoned(database)
   const expiredTranscripts = await expireTranscripts(database)
-  return { expiredClaims, chunks: chunks.length, abandonedBatches, expiredTranscripts }
+  const lostCalls = await loseAbandonedCalls(database, LONGEST_CALL_SECONDS)
+  return { expiredClaims, chunks: chunks.length, abandonedBatches, expiredTranscripts, lostCalls }
 }

@@ -1,99 +1,59 @@
-import { Anthropic } from '@anthropic-ai/sdk'
-import { FieldworkError } from '@fieldwork/errors'
-import { render } from '@fieldwork/sessions'
-import type { Annotation, Annotator, SessionToAnnotate } from '../annotator.ts'
-import { labelsOf } from '../labels-of.ts'
-import { mapError } from './map-error.ts'
-import { costOf, type ModelPrice, priceOf } from './models.ts'
-import { frugalPromptHash, frugalRequest } from './prompt.ts'
-import { type Answer, readAnswer } from './read-answer.ts'
+import type { Calibration } from '@fieldwork/codebook'
+import type { Annotation, Annotator } from '../annotator.ts'
+import { annotateSession, type SessionWork } from './annotate-session.ts'
+import type { ModelPrice } from './model-profiles.ts'
+import { CHARACTERS_PER_TOKEN, type PlannedCall } from './plan-calls.ts'
+import type { Usage } from './ports.ts'
+import { profileOf } from './profile-of.ts'
+import { requestCharacters } from './request-characters.ts'
+import { createSender, type SenderOptions } from './send-call.ts'
+import type { Strategy } from './steps.ts'
+import { learnRatio } from './token-ratio.ts'
 
-export type AnthropicAnnotatorOptions = {
-  readonly apiKey: string
-  /** Another address of the Messages API. */
-  readonly baseURL?: string | undefined
+export type AnthropicAnnotatorOptions = SenderOptions & {
   readonly model: string
-  /** Longest answer, in tokens. */
-  readonly maxTokens: number
-  /** Longest wait for a whole answer, its body included. */
-  readonly timeoutMs: number
-  /** USD per million tokens, for a model that `modelPrices` does not list. */
+  readonly strategy?: Strategy | undefined
+  /** Longest answer of a first attempt, in tokens. */
+  readonly maxTokens?: number | undefined
+  /** USD per million tokens, for a model that `modelProfiles` does not list, or at other prices. */
   readonly price?: ModelPrice | undefined
-  /** Milliseconds since the epoch; reads a `retry-after` that is a date. */
-  readonly now?: () => number
+  /** Calls of one session at once. */
+  readonly concurrency?: number | undefined
+  /** Postings with prices, in place of those that are shipped. */
+  readonly calibration?: Calibration | undefined
 }
 
-const VERSION = '1'
+const VERSION = '2'
 
 /**
- * Annotates through the Messages API, one call per session with all classifiers. A refusal and an answer that cannot be
- * used make the session unscorable; a failed call throws (see `mapError`); nothing is tried twice here. Throws
- * `configuration_invalid` for a model whose price is not known: spend must never look like nothing.
+ * Annotates through the Messages API, one session a job. A question without a valid answer is asked once more and then is
+ * unscorable; a session without any label is. A failed call throws (see `mapError`); nothing is tried twice here. Throws
+ * `configuration_invalid` for a model whose price is not known.
  */
 export function createAnthropicAnnotator(options: AnthropicAnnotatorOptions): Annotator {
-  const { model, maxTokens, timeoutMs, now = Date.now } = options
-  const price = options.price ?? priceOf(model) ?? unpriced(model)
-  const client = new Anthropic({
-    apiKey: options.apiKey,
-    authToken: null, // the environment's is not asked for
-    baseURL: options.baseURL,
-    maxRetries: 0, // the queue's policy is the one layer that retries
-    timeout: timeoutMs,
-  })
-
-  async function call(transcript: string, signal: AbortSignal): Promise<unknown> {
-    // The SDK's own timeout ends with the headers: a body that stalls is ended by this one.
-    const late = AbortSignal.timeout(timeoutMs)
-    try {
-      return await client.messages.create(frugalRequest(model, maxTokens, transcript), {
-        signal: AbortSignal.any([signal, late]),
-      })
-    } catch (error) {
-      if (late.aborted && !signal.aborted) {
-        throw new FieldworkError('annotator_unavailable', `no whole answer within ${timeoutMs} ms`, {
-          cause: error,
-        })
-      }
-      throw mapError(error, now())
-    }
+  const { model, strategy = 'frugal', maxTokens, calibration, concurrency = 10 } = options
+  let charactersPerToken = CHARACTERS_PER_TOKEN
+  const work: SessionWork = {
+    strategy,
+    profile: profileOf(model, options.price),
+    concurrency,
+    planOptions: () => ({ calibration, maxTokens, charactersPerToken }),
+    send: createSender(options),
+    learn({ request }: PlannedCall, usage: Usage) {
+      const { inputTokens, cacheReadTokens, cacheWrite5mTokens, cacheWrite1hTokens } = usage
+      const read = inputTokens + cacheReadTokens + cacheWrite5mTokens + cacheWrite1hTokens
+      charactersPerToken = learnRatio(charactersPerToken, requestCharacters(request), read)
+    },
   }
-
-  async function annotateOne(one: SessionToAnnotate, signal: AbortSignal): Promise<Annotation> {
-    const { text, cut } = render(one.session)
-    const answer = readAnswer(await call(text, signal))
-    return annotationOf(one.revisionId, answer, cut)
-  }
-
-  function annotationOf(revisionId: number, answer: Answer, transcriptCut: boolean): Annotation {
-    if ('unscorable' in answer) return { revisionId, outcome: 'unscorable', ...answer.unscorable }
-    return {
-      revisionId,
-      outcome: 'annotated',
-      labels: labelsOf(answer.values),
-      provenance: {
-        model: answer.model,
-        settings: { strategy: 'frugal', maxTokens },
-        promptHash: frugalPromptHash,
-        transcriptCut,
-        ...answer.tokens,
-        costUsd: costOf(price, answer.tokens),
-      },
-    }
-  }
-
   return {
     name: 'anthropic',
     version: VERSION,
     sessionsPerJob: 1,
     agreement: null,
-    async annotate(sessions, signal) {
+    async annotate(sessions, context) {
       const annotations: Annotation[] = []
-      for (const one of sessions) annotations.push(await annotateOne(one, signal))
+      for (const one of sessions) annotations.push(await annotateSession(work, one, context))
       return annotations
     },
   }
-}
-
-function unpriced(model: string): never {
-  throw new FieldworkError('configuration_invalid', `ANTHROPIC_MODEL: no price is known for ${model}`)
 }

@@ -1,4 +1,4 @@
-import { APIConnectionTimeoutError, APIError, APIUserAbortError } from '@anthropic-ai/sdk'
+import { APIConnectionError, APIConnectionTimeoutError, APIError, APIUserAbortError } from '@anthropic-ai/sdk'
 import { type ErrorCode, FieldworkError } from '@fieldwork/errors'
 
 /** Longest wait that is believed, one hour: a longer one is more likely a fault than a wish. */
@@ -6,19 +6,52 @@ const MAX_RETRY_AFTER_MS = 3_600_000
 
 /**
  * What a failed call to the Messages API means to the queue's policy. `now` is milliseconds since the epoch. The key is
- * refused: `annotator_unauthorised`. The request is refused: `annotator_request_refused`. 429:
- * `annotator_rate_limited`. All else, from 5xx to a body that breaks off (which the SDK lets through as TypeError or
- * SyntaxError): `annotator_unavailable`.
+ * refused: `annotator_unauthorised`. The request is refused, as for a model that there is not: `annotator_request_refused`.
+ * 429, or the same as an event of a stream: `annotator_rate_limited`. All else, from 5xx to a body that breaks off (which
+ * the SDK lets through as TypeError or SyntaxError): `annotator_unavailable`.
  */
 export function mapError(error: unknown, now: number): FieldworkError {
   if (error instanceof APIConnectionTimeoutError)
     return unavailable('no answer within the time allowed', error)
   if (error instanceof APIUserAbortError) return unavailable('the call was aborted', error)
-  if (!(error instanceof APIError) || typeof error.status !== 'number') {
-    return unavailable(`the connection broke (${nameOf(error)})`, error)
-  }
+  if (!(error instanceof APIError)) return unavailable(`the connection broke (${nameOf(error)})`, error)
   const retryAfterMs = retryAfter(error.headers, now)
-  return new FieldworkError(codeOf(error.status), detailOf(error), { cause: error, retryAfterMs })
+  const { status, type } = error
+  if (typeof status === 'number') {
+    return new FieldworkError(codeOf(status), `status ${status}${named(error)}`, {
+      cause: error,
+      retryAfterMs,
+    })
+  }
+  if (type === null) return unavailable(`the connection broke (${nameOf(error)})`, error)
+  const code = streamCodes[type] ?? 'annotator_unavailable'
+  return new FieldworkError(code, `the answer broke off${named(error)}`, { cause: error, retryAfterMs })
+}
+
+/** Whether a failed call cost nothing for certain: it was answered with an error status, or could not be sent. */
+export function isUncharged(error: unknown): boolean {
+  if (!(error instanceof APIError)) return false
+  if (typeof error.status === 'number') return true
+  return error instanceof APIConnectionError && unsent.has(systemCodeOf(error.cause))
+}
+
+/** Codes of the system for a connection that never came about. */
+const unsent: ReadonlySet<unknown> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH'])
+
+/** The code of a system's error; `fetch` wraps it once. */
+function systemCodeOf(error: unknown): unknown {
+  if (!(error instanceof Error)) return undefined
+  return 'code' in error ? error.code : systemCodeOf(error.cause)
+}
+
+/** Errors that a stream tells after its status was 200; what is not named here may pass later. */
+const streamCodes: Readonly<Record<string, ErrorCode>> = {
+  rate_limit_error: 'annotator_rate_limited',
+  authentication_error: 'annotator_unauthorised',
+  permission_error: 'annotator_unauthorised',
+  invalid_request_error: 'annotator_request_refused',
+  not_found_error: 'annotator_request_refused',
+  request_too_large: 'annotator_request_refused',
 }
 
 function codeOf(status: number): ErrorCode {
@@ -29,10 +62,10 @@ function codeOf(status: number): ErrorCode {
   return 'annotator_request_refused'
 }
 
-/** Names the status, the kind and the request: never the message of an answer, which could quote what was sent. */
-function detailOf({ status, type, errorCode, requestID }: APIError): string {
+/** Names the kind and the request: never the message of an answer, which could quote what was sent. */
+function named({ type, errorCode, requestID }: APIError): string {
   const parts = [type, errorCode, requestID].filter((part) => typeof part === 'string' && part !== '')
-  return `status ${status}${parts.length > 0 ? ` (${parts.join(', ')})` : ''}`
+  return parts.length > 0 ? ` (${parts.join(', ')})` : ''
 }
 
 const unavailable = (detail: string, cause: unknown) =>

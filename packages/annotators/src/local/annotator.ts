@@ -66,11 +66,12 @@ export function createLocalAnnotator(): Annotator {
       sessions: localAgreement.heldOut.sessions,
       classifiers: localAgreement.heldOut.classifiers,
     },
-    async annotate(sessions, signal) {
+    async annotate(sessions, { signal }) {
       return sessions.map(({ revisionId, session }) => {
         signal.throwIfAborted()
         const { values, confidence } = answerLocally(session)
-        return { revisionId, outcome: 'annotated', labels: labelsOf(values, confidence), provenance }
+        const labels = labelsOf(values, confidence)
+        return { revisionId, outcome: 'annotated', labels, unscorable: [], provenance }
       })
     },
   }

@@ -21,6 +21,12 @@ export function createNoneAnnotator(): Annotator {
     readsSessions: false,
     agreement: null,
     annotate: async (sessions) =>
-      sessions.map(({ revisionId }) => ({ revisionId, outcome: 'annotated', labels: [], provenance })),
+      sessions.map(({ revisionId }) => ({
+        revisionId,
+        outcome: 'annotated',
+        labels: [],
+        unscorable: [],
+        provenance,
+      })),
   }
 }

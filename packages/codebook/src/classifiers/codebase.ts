@@ -1,10 +1,10 @@
-import type { Classifier } from '../classifier.ts'
+import { type Classifier, noCut, oneOption } from '../classifier.ts'
 import { labelValues } from '../labels.ts'
 
 export const codebase: Classifier<'codebase'> = {
   id: 'codebase',
-  version: '1',
-  question: `How does the session stand to a codebase?`,
+  version: '2',
+  question: `How is this session anchored in a codebase?`,
   options: [
     {
       id: 'modify_existing',
@@ -15,8 +15,10 @@ export const codebase: Classifier<'codebase'> = {
       id: 'explore_existing',
       definition: 'A codebase that was there before is read, searched, run or discussed, and left as it was.',
     },
-    { id: 'from_scratch', definition: 'A new codebase is begun, where there was none.' },
+    { id: 'from_scratch', definition: 'A new codebase is begun where there was none.' },
     { id: 'none', definition: 'The session touches no codebase.' },
   ],
+  mayNotUse: ['Whether the work succeeded.', noCut],
+  output: oneOption,
   answer: labelValues.codebase,
 }

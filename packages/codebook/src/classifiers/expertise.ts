@@ -1,11 +1,11 @@
-import type { Classifier } from '../classifier.ts'
+import { type Classifier, noCut, oneOption } from '../classifier.ts'
 import { labelValues } from '../labels.ts'
 
 export const expertise: Classifier<'expertise'> = {
   id: 'expertise',
-  version: '1',
+  version: '2',
   question: `How well does the user command the domain of the task at hand: its terms, its structures, its conventions? This is
-not about intelligence, nor how well the agent did, nor how hard the task is. Three kinds of evidence weigh the same:
+not about intelligence. Three kinds of evidence weigh the same:
 - Framing: names and constraints in the user's words that only someone who already knows the domain can give. Naming a file
   that is on the screen is no such thing.
 - Verification: what kind of check the user asks for. "Please check again" is modesty, which a careful beginner has as well;
@@ -13,8 +13,8 @@ not about intelligence, nor how well the agent did, nor how hard the task is. Th
 - Correction: who puts whom right about the domain. The agent correcting the user lowers the level, the user correcting the
   agent raises it, and where nobody corrects anybody it says nothing.
 
-Only the user's own sentences count. Of a plan that was pasted or accepted, the plan's sentences do not; if the user says
-nothing else at all, answer unclear.`,
+Only the user's own sentences count. If the user has none at all, as where a plan is pasted or accepted and nothing is said
+beside it, answer unclear.`,
   options: [
     {
       id: '1',
@@ -46,5 +46,12 @@ nothing else at all, answer unclear.`,
       definition: 'The user contributes next to nothing. With any framing at all, choose a level.',
     },
   ],
+  mayNotUse: [
+    'How well the agent did.',
+    'How hard the task is.',
+    'The sentences of a plan or specification that was pasted or accepted.',
+    noCut,
+  ],
+  output: oneOption,
   answer: labelValues.expertise,
 }

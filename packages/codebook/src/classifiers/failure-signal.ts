@@ -1,11 +1,12 @@
-import type { Classifier } from '../classifier.ts'
+import { type Classifier, noCut, oneOption } from '../classifier.ts'
 import { labelValues } from '../labels.ts'
 
 export const failureSignal: Classifier<'failure_signal'> = {
   id: 'failure_signal',
-  version: '1',
+  version: '2',
   question: `How strong is the evidence of failure in the transcript, whatever the outcome? Give the highest tier that the
-transcript supports. Silence after success is only silence. A marker that says text was cut is never evidence.`,
+transcript supports. A plan at the very end that is turned down without a word often means that it was accepted and carried on
+elsewhere: by itself it is no sign of failure. Nor is a tail that breaks off: it makes this evidence weaker, not stronger.`,
   options: [
     { id: '0', definition: 'None.' },
     {
@@ -26,9 +27,15 @@ transcript supports. Silence after success is only silence. A marker that says t
     {
       id: '4',
       definition:
-        'One hard signal: the last calls fail and nothing recovers them, tests fail at the end, the user complains outright, rejects the result or is angry.',
+        'One hard signal: the last calls fail and nothing recovers them, tests fail at the end, the user is angry, or complains outright or rejects the result and it is not put right by the end.',
     },
     { id: '5', definition: 'Several hard signals.' },
   ],
+  mayNotUse: [
+    'The outcome: evidence of failure and evidence of success are weighed apart.',
+    'Silence after success: it is only silence.',
+    noCut,
+  ],
+  output: oneOption,
   answer: labelValues.failure_signal,
 }

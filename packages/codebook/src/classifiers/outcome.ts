@@ -1,12 +1,11 @@
-import type { Classifier } from '../classifier.ts'
+import { type Classifier, noCut, oneOption } from '../classifier.ts'
 import { labelValues } from '../labels.ts'
 
 export const outcome: Classifier<'outcome'> = {
   id: 'outcome',
-  version: '1',
+  version: '2',
   question: `Did the user get what they set out to do? First find the primary objective, the one that the bulk of the work
-serves; then judge whether it was reached. Hard and soft evidence both count. A marker that says text was cut is never
-evidence of anything. A plan at the very end that is turned down without a word often means that it was accepted and carried
+serves; then judge whether it was reached. Hard and soft evidence both count. A plan at the very end that is turned down without a word often means that it was accepted and carried
 on elsewhere: it is no failure by itself, and the session is judged by whether a plan was what was wanted. A tail that breaks
 off (a last request without an answer, a last step aborted) counts here only if it was the primary objective.`,
   options: [
@@ -29,5 +28,7 @@ off (a last request without an answer, a last step aborted) counts here only if 
       definition: 'Exploratory from beginning to end, with no objective that could be reached.',
     },
   ],
+  mayNotUse: ['How competent the work was, where it was work on the wrong thing.', noCut],
+  output: oneOption,
   answer: labelValues.outcome,
 }

@@ -1,11 +1,11 @@
-import type { Classifier } from '../classifier.ts'
+import { type Classifier, noCut, oneOption } from '../classifier.ts'
 import { labelValues } from '../labels.ts'
 
 export const successSignal: Classifier<'success_signal'> = {
   id: 'success_signal',
-  version: '1',
+  version: '2',
   question: `How strong is the evidence of success in the transcript, whatever the outcome? Give the highest tier that the
-transcript supports. A last request that was left unanswered or a last step that was aborted lowers it.`,
+transcript supports. A tail that breaks off (a last request without an answer, a last step aborted) lowers it.`,
   options: [
     { id: '0', definition: 'None.' },
     { id: '1', definition: 'A faint trace.' },
@@ -29,5 +29,7 @@ transcript supports. A last request that was left unanswered or a last step that
         'Hard signals of two different kinds, such as a commit and passing tests, tests and the confirmation of the user, a merged pull request and thanks. A commit and its push are one kind.',
     },
   ],
+  mayNotUse: ['The outcome: evidence of success and evidence of failure are weighed apart.', noCut],
+  output: oneOption,
   answer: labelValues.success_signal,
 }

@@ -1,9 +1,9 @@
-import type { Classifier } from '../classifier.ts'
+import { type Classifier, noCut, oneOption } from '../classifier.ts'
 import { labelValues } from '../labels.ts'
 
 export const workMode: Classifier<'work_mode'> = {
   id: 'work_mode',
-  version: '1',
+  version: '2',
   question: `What kind of work was most of this session? Judge by what was done from beginning to end, not by what the first
 message announced. Pick the option that fits best, however thin the evidence: there is no option for doubt.
 
@@ -63,5 +63,7 @@ Where two options compete:
       definition: 'Words or slides for people to read: documents, reports, e-mails, notes, essays.',
     },
   ],
+  mayNotUse: ['What the first message said the session would be, where something else was then done.', noCut],
+  output: oneOption,
   answer: labelValues.work_mode,
 }

@@ -1,0 +1,39 @@
+import type { PlannedCall } from './plan-calls.ts'
+
+/**
+ * Asks the calls of one round, at most `concurrency` at once: one that warms first, the others once its answer has begun (or
+ * ended). After a failure none is begun any more; those under way are awaited, so that what was paid is recorded, and then
+ * the first failure is thrown.
+ */
+export async function askRound(
+  calls: readonly PlannedCall[],
+  concurrency: number,
+  ask: (call: PlannedCall, begun?: () => void) => Promise<void>,
+): Promise<void> {
+  const waiting = [...calls]
+  const failures: unknown[] = []
+  const attempt = async (call: PlannedCall, begun?: () => void) => {
+    try {
+      await ask(call, begun)
+    } catch (error) {
+      failures.push(error)
+    }
+  }
+  const askInTurn = async (): Promise<void> => {
+    for (let call = waiting.shift(); call !== undefined && failures.length === 0; call = waiting.shift()) {
+      await attempt(call)
+    }
+  }
+  const warming: Promise<void>[] = []
+  const [first] = calls
+  if (first?.warms === true) {
+    waiting.shift()
+    const begun = Promise.withResolvers<void>()
+    const asked = attempt(first, begun.resolve)
+    warming.push(asked)
+    await Promise.race([begun.promise, asked])
+  }
+  const others = Math.min(waiting.length, Math.max(concurrency - warming.length, 1))
+  await Promise.all([...warming, ...Array.from({ length: others }, askInTurn)])
+  if (failures.length > 0) throw failures[0]
+}

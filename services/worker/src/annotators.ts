@@ -1,0 +1,120 @@
+import { readFileSync } from 'node:fs'
+import {
+  type Annotator,
+  createAnthropicAnnotator,
+  createLocalAnnotator,
+  createNoneAnnotator,
+} from '@fieldwork/annotators'
+import { type Calibration, codebook, readCalibration } from '@fieldwork/codebook'
+import { FieldworkError } from '@fieldwork/errors'
+import type { Run, RunDefinition } from '@fieldwork/store'
+import type { WorkerConfiguration } from './configuration.ts'
+
+/** What names an annotator: its kind, and what else decides how it answers. */
+export type AnnotatorChoice = Pick<RunDefinition, 'annotator' | 'settings'>
+
+export type Annotators = {
+  /** The annotator that the environment names, for projects whose run nobody chose. */
+  readonly ofEnvironment: AnnotatorChoice
+  /** Throws `annotator_missing` where this worker has none of that kind, or lacks what it needs. */
+  get(choice: AnnotatorChoice): Annotator
+  /** As `get`, for a run: also throws where the run was made for another version of codebook or annotator. */
+  ofRun(run: Run): Annotator
+}
+
+/** The annotators of one worker, each made once, when it is first asked for. */
+export function createAnnotators(configuration: WorkerConfiguration): Annotators {
+  const made = new Map<string, Annotator>()
+  const calibration = calibrationOf(configuration.TASK_VALUE_CALIBRATION)
+  const get = (choice: AnnotatorChoice): Annotator => {
+    const name = JSON.stringify([choice.annotator, Object.entries(choice.settings).sort()])
+    const annotator = made.get(name) ?? make(choice, configuration, calibration)
+    made.set(name, annotator)
+    return annotator
+  }
+  const ofEnvironment = environmentChoice(configuration)
+  return {
+    ofEnvironment,
+    get,
+    ofRun(run) {
+      const annotator = get(run)
+      if (run.codebookVersion !== codebook.version) {
+        throw missing(
+          `run ${run.id} asks by codebook ${run.codebookVersion}; this release has ${codebook.version}`,
+        )
+      }
+      if (run.annotatorVersion !== annotator.version) {
+        throw missing(
+          `run ${run.id} asks for ${run.annotator} ${run.annotatorVersion}; this release has ${annotator.version}`,
+        )
+      }
+      return annotator
+    },
+  }
+}
+
+function environmentChoice(configuration: WorkerConfiguration): AnnotatorChoice {
+  const { ANNOTATOR: annotator, ANTHROPIC_MODEL: model, ANTHROPIC_STRATEGY: strategy } = configuration
+  if (annotator !== 'anthropic') return { annotator, settings: {} }
+  if (configuration.ANTHROPIC_API_KEY === undefined) {
+    throw new FieldworkError(
+      'configuration_invalid',
+      `ANTHROPIC_API_KEY is missing; ANNOTATOR is ${annotator}`,
+    )
+  }
+  return { annotator, settings: { model, strategy } }
+}
+
+function make(
+  { annotator, settings }: AnnotatorChoice,
+  configuration: WorkerConfiguration,
+  calibration: Calibration | undefined,
+): Annotator {
+  switch (annotator) {
+    case 'local':
+      return createLocalAnnotator()
+    case 'none':
+      return createNoneAnnotator()
+    case 'anthropic': {
+      const apiKey = configuration.ANTHROPIC_API_KEY
+      if (apiKey === undefined) throw missing('this worker has no ANTHROPIC_API_KEY')
+      const { model, strategy } = settings
+      return createAnthropicAnnotator({
+        apiKey,
+        baseURL: configuration.ANTHROPIC_BASE_URL,
+        model: typeof model === 'string' ? model : configuration.ANTHROPIC_MODEL,
+        strategy: strategy === 'faithful' ? 'faithful' : 'frugal',
+        maxTokens: configuration.ANTHROPIC_MAX_TOKENS,
+        timeoutMs: configuration.ANTHROPIC_TIMEOUT_SECONDS * 1_000,
+        calibration,
+      })
+    }
+    default:
+      throw missing(`this release has no annotator ${annotator}`)
+  }
+}
+
+const missing = (detail: string) => new FieldworkError('annotator_missing', detail)
+
+function calibrationOf(file: string | undefined): Calibration | undefined {
+  if (file === undefined) return undefined
+  const read = readCalibration(parseFile(file))
+  if ('invalid' in read) {
+    throw new FieldworkError('configuration_invalid', `TASK_VALUE_CALIBRATION: ${read.invalid}`)
+  }
+  return read.calibration
+}
+
+function parseFile(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'))
+  } catch (cause) {
+    throw new FieldworkError(
+      'configuration_invalid',
+      `TASK_VALUE_CALIBRATION: ${file} cannot be read as JSON`,
+      {
+        cause,
+      },
+    )
+  }
+}
