@@ -56,11 +56,13 @@ describe('a streamed message', () => {
 describe('what is refused', () => {
   test('a temperature, by the version and by the model', async () => {
     const { client } = await start()
-    const at = (model: string, temperature: number, date: string) =>
-      client.messages.create({ ...ask({ model }), temperature }, version(date)).then(
+    const at = (model: string, temperature: number, date: string) => {
+      const body = { ...ask({ model }), temperature }
+      return client.messages.create(body, version(date)).then(
         () => 'taken',
         (error: { status?: number }) => error.status,
       )
+    }
     expect(await at('claude-sonnet-4-6', 0.2, '2026-10-21')).toBe(400)
     expect(await at('claude-sonnet-4-6', 0.2, '2023-06-01')).toBe('taken')
     expect(await at('claude-opus-4-7', 0.2, '2023-06-01')).toBe(400)

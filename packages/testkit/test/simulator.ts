@@ -56,5 +56,7 @@ export const textOf = ({ content }: Anthropic.Message): string =>
   content.map((block) => (block.type === 'text' ? block.text : '')).join('')
 
 /** All tokens of an input, however they were paid. */
-export const inputOf = (usage: Anthropic.Usage): number =>
+export const inputOf = (
+  usage: Pick<Anthropic.Usage, 'input_tokens' | 'cache_creation_input_tokens' | 'cache_read_input_tokens'>,
+): number =>
   usage.input_tokens + (usage.cache_creation_input_tokens ?? 0) + (usage.cache_read_input_tokens ?? 0)
