@@ -3,6 +3,8 @@ import {
   createAnthropicAnnotator,
   createLocalAnnotator,
   createNoneAnnotator,
+  loadCalibration,
+  type ModelPrice,
 } from '@fieldwork/annotators'
 import { FieldworkError } from '@fieldwork/errors'
 import type { WorkerConfiguration } from './configuration.ts'
@@ -26,9 +28,20 @@ export function chooseAnnotator(configuration: WorkerConfiguration): Annotator {
         apiKey,
         baseURL: configuration.ANTHROPIC_BASE_URL,
         model: configuration.ANTHROPIC_MODEL,
+        strategy: configuration.ANTHROPIC_STRATEGY,
+        price: priceOf(configuration),
+        calibration:
+          configuration.TASK_VALUE_CALIBRATION === undefined
+            ? undefined
+            : loadCalibration(configuration.TASK_VALUE_CALIBRATION),
         maxTokens: configuration.ANTHROPIC_MAX_TOKENS,
         timeoutMs: configuration.ANTHROPIC_TIMEOUT_SECONDS * 1_000,
       })
     }
   }
+}
+
+function priceOf(configuration: WorkerConfiguration): ModelPrice | undefined {
+  const { ANTHROPIC_INPUT_PRICE: input, ANTHROPIC_OUTPUT_PRICE: output } = configuration
+  return input === undefined || output === undefined ? undefined : { input, output }
 }
