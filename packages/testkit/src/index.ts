@@ -1,13 +1,14 @@
 export { dockerAnswers } from './docker.ts'
 export { freePort } from './free-port.ts'
-export { type PlantedAnswer, plainAnswer } from './model-simulator/answers.ts'
-export type { Fault, FaultScript } from './model-simulator/faults.ts'
-export {
-  type ModelSimulator,
-  type ModelSimulatorOptions,
-  type ReceivedRequest,
-  startModelSimulator,
-} from './model-simulator/server.ts'
+export type { AccountEntry, AccountStatement } from './model-simulator/account.ts'
+export { type PlantedAnswer, plainAnswer } from './model-simulator/answers/planted.ts'
+export { recordedAnswer, transcriptKey } from './model-simulator/answers/recorded.ts'
+export { anyOf, during, inARow } from './model-simulator/fault-scripts.ts'
+export type { Fault, FaultRequest, FaultScript } from './model-simulator/faults.ts'
+export { lognormal } from './model-simulator/latency.ts'
+export type { ModelSimulatorOptions } from './model-simulator/options.ts'
+export type { ReceivedRequest } from './model-simulator/received.ts'
+export { type ModelSimulator, startModelSimulator } from './model-simulator/server.ts'
 export { type OwnServer, ownPostgres, ownRedis } from './own-servers.ts'
 export {
   cutPositions,

@@ -1,6 +1,10 @@
 import type { FastifyReply } from 'fastify'
 import type { Fault } from './faults.ts'
 
+/** Whether nothing is done for a request with this fault. */
+export const isUnheard = (fault: Fault | null): boolean =>
+  fault?.kind === 'reset' || fault?.kind === 'hang' || fault?.kind === 'html'
+
 /**
  * Faults below HTTP: what stands in for a reply on the bare connection. True where the fault is one of them, and the
  * reply is then done with. A connection left open ends when the simulator closes.
@@ -8,6 +12,7 @@ import type { Fault } from './faults.ts'
 export function breakAnswer(reply: FastifyReply, fault: Fault | null, body: string): boolean {
   switch (fault?.kind) {
     case 'reset':
+    case 'lost':
       reply.hijack()
       reply.raw.socket?.resetAndDestroy()
       return true

@@ -1,5 +1,8 @@
 import { type Static, Type } from 'typebox'
 import { Compile } from 'typebox/compile'
+import { profileOf } from './model-profiles.ts'
+import { schemaFault } from './schema-fault.ts'
+import { tokensIn } from './tokens.ts'
 
 const CacheControl = Type.Object({
   type: Type.Literal('ephemeral'),
@@ -15,11 +18,12 @@ const TextBlock = Type.Object(
 )
 const Content = Type.Union([Type.String({ minLength: 1 }), Type.Array(TextBlock, { minItems: 1 })])
 
-/** As much of POST /v1/messages as the simulator answers: no tools, no stream, no sampling parameters. */
+/** As much of POST /v1/messages as the simulator answers: text, no tools, of the sampling parameters the temperature. */
 const MessageRequest = Type.Object(
   {
     model: Type.String({ minLength: 1 }),
     max_tokens: Type.Integer({ minimum: 1 }),
+    stream: Type.Optional(Type.Boolean()),
     system: Type.Optional(Content),
     messages: Type.Array(
       Type.Object(
@@ -46,7 +50,7 @@ const MessageRequest = Type.Object(
 )
 
 export type MessageRequest = Static<typeof MessageRequest>
-export type TextBlock = Static<typeof TextBlock>
+export type PromptBlock = Static<typeof TextBlock> & { readonly role: 'system' | 'user' | 'assistant' }
 
 const compiled = Compile(MessageRequest)
 const MAX_BREAKPOINTS = 4
@@ -62,50 +66,43 @@ export function readMessageRequest(
     const [first] = compiled.Errors(body)
     return { refused: `${first?.instancePath ?? ''}: ${first?.message ?? 'invalid'}` }
   }
-  if (body.temperature !== undefined && version >= WITHOUT_SAMPLING) {
-    return { refused: 'temperature: sampling parameters are not supported' }
+  const refused =
+    temperatureFault(body, version) ??
+    (body.messages[0]?.role === 'user' ? null : 'messages: first message must use the "user" role') ??
+    breakpointFault(body) ??
+    schemaFault(body.output_config?.format.schema, 'output_config.format.schema')
+  return refused === null ? { request: body } : { refused }
+}
+
+function temperatureFault({ temperature, model }: MessageRequest, version: string): string | null {
+  if (temperature === undefined) return null
+  if (version >= WITHOUT_SAMPLING) return 'temperature: sampling parameters are not supported'
+  return temperature === 1 || profileOf(model).temperature
+    ? null
+    : `temperature: ${model} takes no temperature other than 1`
+}
+
+function breakpointFault(request: MessageRequest): string | null {
+  const lifetimes = blocksOf(request).flatMap(({ cache_control }) =>
+    cache_control === undefined ? [] : [cache_control.ttl ?? '5m'],
+  )
+  if (lifetimes.length > MAX_BREAKPOINTS) {
+    return `a maximum of ${MAX_BREAKPOINTS} blocks with cache_control may be provided`
   }
-  if (body.messages[0]?.role !== 'user')
-    return { refused: 'messages: first message must use the "user" role' }
-  if (blocksOf(body).filter((block) => block.cache_control !== undefined).length > MAX_BREAKPOINTS) {
-    return { refused: `a maximum of ${MAX_BREAKPOINTS} blocks with cache_control may be provided` }
-  }
-  const fault = schemaFault(body.output_config?.format.schema, 'output_config.format.schema')
-  return fault === null ? { request: body } : { refused: fault }
+  return lifetimes.lastIndexOf('1h') > lifetimes.indexOf('5m') && lifetimes.includes('5m')
+    ? "a ttl='1h' cache_control block must not come after a ttl='5m' cache_control block"
+    : null
 }
 
 /** The text blocks of a request in the order in which the cache sees them: system, then messages. */
-export function blocksOf({ system, messages }: MessageRequest): readonly TextBlock[] {
-  return [system ?? [], ...messages.map(({ content }) => content)].flatMap((content) =>
-    typeof content === 'string' ? [{ type: 'text' as const, text: content }] : content,
+export function blocksOf({ system, messages }: MessageRequest): readonly PromptBlock[] {
+  return [{ role: 'system' as const, content: system ?? [] }, ...messages].flatMap(({ role, content }) =>
+    typeof content === 'string'
+      ? [{ role, type: 'text' as const, text: content }]
+      : content.map((block) => ({ role, ...block })),
   )
 }
 
-const unsupported = [
-  'minimum',
-  'maximum',
-  'exclusiveMinimum',
-  'exclusiveMaximum',
-  'multipleOf',
-  'minLength',
-  'maxLength',
-  'maxItems',
-  'uniqueItems',
-]
-
-/** What structured output does not take in a schema, or null. */
-function schemaFault(schema: unknown, path: string): string | null {
-  if (typeof schema !== 'object' || schema === null) return null
-  if ('type' in schema && schema.type === 'object') {
-    if (!('additionalProperties' in schema) || schema.additionalProperties !== false) {
-      return `${path}: 'additionalProperties' must be explicitly set to false`
-    }
-  }
-  const keyword = path.endsWith('.properties') ? undefined : unsupported.find((name) => name in schema)
-  if (keyword !== undefined) return `${path}: property '${keyword}' is not supported`
-  for (const [name, inside] of Object.entries(schema)) {
-    const fault = schemaFault(inside, `${path}.${name}`)
-    if (fault !== null) return fault
-  }
-  return null
-}
+/** All tokens of a prompt. */
+export const promptTokens = (request: MessageRequest): number =>
+  blocksOf(request).reduce((sum, { text }) => sum + tokensIn(text), 0)

@@ -1,6 +1,9 @@
 import type { LabelValues } from '@fieldwork/codebook'
 
-/** What the simulator says of a session. A classifier that is left out is answered by `plainAnswer`. */
+/**
+ * What the simulator says of a session: of the text between the fence marks, or of all that was sent where there are none.
+ * A classifier that is left out is answered by `plainAnswer`.
+ */
 export type PlantedAnswer = (transcript: string) => LabelValues
 
 /** An answer to everything, of a session like many. */
@@ -20,8 +23,3 @@ export const plainAnswer = {
   failure_signal: '1',
   task_value: { title: 'Add a feature to a service', usd: 150 },
 } as const satisfies LabelValues
-
-/** The text with which the model answers. */
-export function answerText(planted: LabelValues): string {
-  return JSON.stringify({ ...plainAnswer, ...planted })
-}
