@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { renderCliDocs } from '@fieldwork/cli'
+import { renderCodebook } from './codebook.ts'
 import { renderCohorts } from './cohorts.ts'
 import { renderConfiguration } from './configuration.ts'
 import { renderErrors } from './errors.ts'
@@ -14,6 +15,7 @@ const check = process.argv.includes('--check')
 const today = new Date().toISOString().slice(0, 10)
 const documents: Readonly<Record<string, string | null>> = {
   'cli.md': renderCliDocs(),
+  'codebook.md': renderCodebook(),
   'cohorts.md': renderCohorts(),
   'configuration.md': renderConfiguration(),
   'errors.md': renderErrors(),

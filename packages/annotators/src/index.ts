@@ -16,6 +16,7 @@ export {
   unlimited,
   unlimitedContext,
 } from './anthropic/in-memory.ts'
+export { loadCalibration } from './anthropic/load-calibration.ts'
 export { type ModelPrice, type ModelProfile, modelProfiles } from './anthropic/model-profiles.ts'
 export {
   type Estimate,

@@ -1,114 +1,126 @@
-import { frugalSchema, type LabelValues } from '@fieldwork/codebook'
-import { isFieldworkError } from '@fieldwork/errors'
-import { type Fault, type ModelSimulatorOptions, startModelSimulator } from '@fieldwork/testkit'
-import { afterEach, describe, expect, test } from 'vitest'
-import { type AnthropicAnnotatorOptions, createAnthropicAnnotator } from '../src/index.ts'
+import { answerSchema, classifiers, codebook, type LabelValues } from '@fieldwork/codebook'
+import { describe, expect, test } from 'vitest'
+import { createAnthropicAnnotator, profileOf } from '../src/index.ts'
 import { prompt, says, session } from './session.ts'
+import { annotated, long, short, start, strategies } from './start-anthropic.ts'
 
-const closers: (() => Promise<void>)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0)) await close()
-})
+const ids = classifiers.map(({ id }) => id)
 
-async function start(
-  simulated: ModelSimulatorOptions = {},
-  options: Partial<AnthropicAnnotatorOptions> = {},
-) {
-  const simulator = await startModelSimulator(simulated)
-  closers.push(simulator.close)
-  const annotator = createAnthropicAnnotator({
-    apiKey: 'key-of-the-test',
-    baseURL: simulator.url,
-    model: 'claude-sonnet-4-6',
-    maxTokens: 2_000,
-    timeoutMs: 5_000,
-    ...options,
-  })
-  return { simulator, annotator }
-}
-
-const one = session([prompt('Rename the column in the report.'), says('It is renamed.')], 7)
-const running = () => new AbortController().signal
-
-async function failure(fault: Fault, options: Partial<AnthropicAnnotatorOptions> = {}) {
-  const { annotator, simulator } = await start({ faults: [fault] }, options)
-  const error: unknown = await annotator.annotate([one], running()).then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  )
-  expect(simulator.requests(), 'exactly one attempt').toHaveLength(1)
-  if (!isFieldworkError(error)) throw new Error('no FieldworkError was thrown', { cause: error })
-  return error
-}
-
-describe('an answer', () => {
-  test('becomes one label for every classifier, with its provenance', async () => {
-    const planted: LabelValues = { work_mode: 'write', outcome: 'partially', expertise: '5' }
-    const { annotator } = await start({ answer: () => planted })
-    const [annotation] = await annotator.annotate([one], running())
-    if (annotation?.outcome !== 'annotated') throw new Error('not annotated')
-    const { labels, provenance, revisionId } = annotation
+describe.each(strategies)('the %s strategy', (strategy) => {
+  test('makes one label for every classifier, with its provenance', async () => {
+    const planted: LabelValues = {
+      work_mode: 'write',
+      outcome: 'partially',
+      expertise: '5',
+      task_value: { title: 'Write a report', usd: 4_321 },
+    }
+    const { annotator, context, records } = await start({ answer: () => planted }, { strategy })
+    const { labels, unscorable, provenance, revisionId } = annotated(
+      (await annotator.annotate([long], context()))[0],
+    )
     expect(revisionId).toBe(7)
+    expect(unscorable).toEqual([])
     expect(Object.fromEntries(labels.map(({ classifier, value }) => [classifier, value]))).toMatchObject(
       planted,
     )
-    expect(labels.map(({ classifier }) => classifier)).toEqual(frugalSchema().required)
-    expect(new Set(labels.map(({ classifierVersion }) => classifierVersion))).toEqual(new Set(['1']))
+    expect(labels.map(({ classifier }) => classifier)).toEqual(ids)
+    const callIds = new Set(records.calls().map(({ callId }) => callId))
+    for (const { classifier, classifierVersion, promptHash, callId } of labels) {
+      expect(classifierVersion).toBe(codebook.classifiers[classifier].version)
+      expect(promptHash).toMatch(/^[0-9a-f]{64}$/)
+      expect(callIds).toContain(callId)
+    }
     expect(provenance).toMatchObject({
       model: 'claude-sonnet-4-6',
-      settings: { strategy: 'frugal', maxTokens: 2_000 },
-      transcriptCut: false,
+      settings: { strategy, calibration: 'fieldwork-1' },
+      transcriptCut: true,
     })
     expect(provenance.promptHash).toMatch(/^[0-9a-f]{64}$/)
-    expect(provenance.inputTokens).toBeGreaterThan(0)
-    expect(provenance.outputTokens).toBeGreaterThan(0)
   })
 
-  test('costs what its tokens cost: fresh, written to the cache, read from it, and out', async () => {
-    const long = session([prompt('A long description. '.repeat(240)), says('Done.')])
-    const { annotator } = await start()
-    const provenances = [...(await annotator.annotate([long, long], running()))].flatMap((annotation) =>
-      annotation.outcome === 'annotated' ? [annotation.provenance] : [],
-    )
-    const [first, second] = provenances
-    if (first === undefined || second === undefined) throw new Error('not annotated')
-    expect(first.cacheCreationTokens).toBeGreaterThan(1_024)
-    expect(second.cacheReadTokens).toBe(first.cacheCreationTokens)
-    expect([first.cacheReadTokens, second.cacheCreationTokens]).toEqual([0, 0])
-    for (const { inputTokens, cacheCreationTokens, cacheReadTokens, outputTokens, costUsd } of [
-      first,
-      second,
-    ]) {
-      const input = inputTokens + 1.25 * cacheCreationTokens + 0.1 * cacheReadTokens
-      expect(costUsd).toBeCloseTo((3 * input + 15 * outputTokens) / 1e6, 12)
+  test('costs to the token what the other side charges', async () => {
+    const { annotator, context, records, simulator, budget } = await start({}, { strategy })
+    const annotations = await annotator.annotate([long, short], context())
+    const total = simulator.account().totals['claude-sonnet-4-6']
+    const provenances = annotations.map((annotation) => annotated(annotation).provenance)
+    const sum = (count: (one: (typeof provenances)[number]) => number) =>
+      provenances.reduce((all, one) => all + count(one), 0)
+    expect(sum(({ costUsd }) => costUsd)).toBeCloseTo(total?.usd ?? 0, 12)
+    expect(sum(({ inputTokens }) => inputTokens)).toBe(total?.inputTokens)
+    expect(sum(({ outputTokens }) => outputTokens)).toBe(total?.outputTokens)
+    expect(sum(({ cacheReadTokens }) => cacheReadTokens)).toBe(total?.cacheReadTokens)
+    expect(sum(({ cacheCreationTokens }) => cacheCreationTokens)).toBe(total?.cacheWrite5mTokens)
+    expect(total?.cacheReadTokens).toBeGreaterThan(2_048)
+    const entries = simulator.account().entries
+    expect(
+      records
+        .calls()
+        .map(({ callId }) => callId)
+        .sort(),
+    ).toEqual(entries.map(({ callId }) => callId ?? '').sort())
+    for (const { callId, state, done, estimateUsd } of records.calls()) {
+      const entry = entries.find((one) => one.callId === callId)
+      expect([state, done?.requestId]).toEqual(['settled', entry?.requestId])
+      expect(done?.costUsd).toBeCloseTo(entry?.usd ?? 0, 12)
+      expect(estimateUsd).toBeGreaterThan(0)
+    }
+    for (const { ended, used, demand, headers } of budget.permits) {
+      expect(ended).toBe('settled')
+      expect(demand).toMatchObject({ project: 3, run: 4 })
+      expect(used?.inputTokens).toBeGreaterThan(0)
+      expect(headers?.get('anthropic-ratelimit-requests-limit')).not.toBeNull()
     }
   })
 
-  test('says whether the transcript was cut', async () => {
-    const { annotator } = await start()
-    const huge = session([prompt('word '.repeat(1_900)), says('Done.')])
-    const [annotation] = await annotator.annotate([huge], running())
-    expect(annotation).toMatchObject({ provenance: { transcriptCut: true } })
+  test('an answer that fails is repaired once, and the session has all its labels', async () => {
+    for (const kind of ['refusal', 'max_tokens', 'bad_json'] as const) {
+      const { annotator, context, simulator } = await start({ faults: [{ kind }] }, { strategy })
+      const { labels, unscorable } = annotated((await annotator.annotate([short], context()))[0])
+      expect([labels.length, unscorable]).toEqual([ids.length, []])
+      expect(simulator.requests()).toHaveLength(strategy === 'frugal' ? 2 : ids.length + 2)
+    }
   })
 
   test.each([
-    [{ kind: 'refusal' }, 'answer_refused'],
-    [{ kind: 'max_tokens' }, 'answer_truncated'],
-    [{ kind: 'bad_json' }, 'answer_invalid'],
-    [{ kind: 'wrong_option' }, 'answer_invalid'],
-  ] as const)('%o leaves the session unscorable: %s', async (fault, reason) => {
-    const { annotator, simulator } = await start({ faults: [fault] })
-    expect(await annotator.annotate([one], running())).toMatchObject([
-      { revisionId: 7, outcome: 'unscorable', reason },
+    ['refusal', 'answer_refused'],
+    ['max_tokens', 'answer_truncated'],
+    ['bad_json', 'answer_invalid'],
+  ] as const)('%s to everything, twice, leaves the session unscorable: %s', async (kind, reason) => {
+    const { annotator, context, simulator, records } = await start({ faults: () => ({ kind }) }, { strategy })
+    expect(await annotator.annotate([short], context())).toMatchObject([
+      { revisionId: 8, outcome: 'unscorable', reason },
     ])
-    expect(simulator.requests()).toHaveLength(1)
+    expect(simulator.requests()).toHaveLength(strategy === 'frugal' ? 2 : 2 * ids.length)
+    expect(new Set(records.calls().map(({ state }) => state))).toEqual(new Set(['settled']))
+  })
+
+  test('a label that stays invalid is unscorable beside the others', async () => {
+    const { annotator, context, simulator } = await start(
+      { faults: () => ({ kind: 'wrong_option' }), answer: () => ({ outcome: 'failed' }) },
+      { strategy },
+    )
+    const [annotation] = await annotator.annotate([short], context())
+    const accounted =
+      annotation?.outcome === 'annotated'
+        ? [...annotation.labels, ...annotation.unscorable].map(({ classifier }) => classifier)
+        : ids
+    expect(accounted.toSorted()).toEqual(ids.toSorted())
+    expect(simulator.requests().length).toBeGreaterThan(1)
+  })
+})
+
+describe('an annotation', () => {
+  test('says whether the transcript was cut', async () => {
+    const { annotator, context } = await start()
+    const [whole] = await annotator.annotate([short], context())
+    expect(annotated(whole).provenance.transcriptCut).toBe(false)
   })
 
   test('one unscorable session does not take the others with it', async () => {
-    const { annotator } = await start({ faults: [null, { kind: 'refusal' }] })
+    const { annotator, context } = await start({ faults: [null, { kind: 'refusal' }, { kind: 'refusal' }] })
     const annotations = await annotator.annotate(
-      [session([prompt('a')], 1), session([prompt('b')], 2), session([prompt('c')], 3)],
-      running(),
+      [1, 2, 3].map((id) => session([prompt('a'), says('b')], id)),
+      context(),
     )
     expect(annotations.map(({ revisionId, outcome }) => [revisionId, outcome])).toEqual([
       [1, 'annotated'],
@@ -118,115 +130,56 @@ describe('an answer', () => {
   })
 })
 
-describe('a failed call', () => {
-  test.each([
-    [400, 'annotator_request_refused', 'permanent'],
-    [401, 'annotator_unauthorised', 'permanent'],
-    [403, 'annotator_unauthorised', 'permanent'],
-    [404, 'annotator_request_refused', 'permanent'],
-    [413, 'annotator_request_refused', 'permanent'],
-    [500, 'annotator_unavailable', 'transient'],
-    [504, 'annotator_unavailable', 'transient'],
-    [529, 'annotator_unavailable', 'transient'],
-  ] as const)('status %i is %s, which is %s', async (status, code, fate) => {
-    const error = await failure({ kind: 'status', status })
-    expect(error).toMatchObject({ code, fate, retryAfterMs: undefined })
-    expect(error.detail).toContain(String(status))
-  })
-
-  test.each([
-    ['reset', 'the connection broke'],
-    ['truncated', 'the connection broke'],
-    ['html', 'no message'],
-  ] as const)('%s is transient', async (kind, detail) => {
-    const error = await failure({ kind })
-    expect(error).toMatchObject({ code: 'annotator_unavailable', detail: expect.any(String) })
-    expect(error.detail).toMatch(/connection broke|no message/)
-    expect(error.detail).toContain(detail.split(' ').at(-1))
-  })
-
-  test.each(['hang', 'stall'] as const)('%s ends at the time limit, headers or body', async (kind) => {
-    const error = await failure({ kind }, { timeoutMs: 300 })
-    expect(error).toMatchObject({ code: 'annotator_unavailable', fate: 'transient' })
-  })
-
-  test.each(['hang', 'stall'] as const)('%s ends when the caller aborts', async (kind) => {
-    const { annotator, simulator } = await start({ faults: [{ kind }] }, { timeoutMs: 60_000 })
-    const controller = new AbortController()
-    const annotated = annotator.annotate([one], controller.signal)
-    const refused = expect(annotated).rejects.toMatchObject({
-      code: 'annotator_unavailable',
-      detail: 'the call was aborted',
-    })
-    while (simulator.requests().length === 0) await new Promise((resolve) => setImmediate(resolve))
-    controller.abort()
-    await refused
-  })
-
-  test('a rate limit names the wait that was asked for', async () => {
-    expect(await failure({ kind: 'rate_limited', retryAfterSeconds: 7 })).toMatchObject({
-      code: 'annotator_rate_limited',
-      retryAfterMs: 7_000,
-    })
-    expect((await failure({ kind: 'rate_limited' })).retryAfterMs).toBeUndefined()
-  })
-
-  test('an exhausted bucket refuses until it has refilled', async () => {
-    let now = Date.parse('2026-03-01T00:00:00Z')
-    const { annotator } = await start({ requestsPerMinute: 2, now: () => now })
-    const annotate = () => annotator.annotate([one], running())
-    await annotate()
-    await annotate()
-    await expect(annotate()).rejects.toMatchObject({ code: 'annotator_rate_limited', retryAfterMs: 30_000 })
-    now += 30_000
-    await expect(annotate()).resolves.toHaveLength(1)
-  })
-
-  test('a key that is not accepted stops at once', async () => {
-    const { annotator } = await start({ keys: ['another'] })
-    await expect(annotator.annotate([one], running())).rejects.toMatchObject({
-      code: 'annotator_unauthorised',
-    })
-  })
-
-  test('nothing that failed repeats the key or the transcript', async () => {
-    for (const fault of [{ kind: 'status', status: 400 }, { kind: 'truncated' }] as const) {
-      const error = await failure(fault)
-      expect(`${error.message} ${error.detail}`).not.toMatch(/Rename the column|key-of-the-test/)
+describe('the requests', () => {
+  test('all have the one schema, and the version that their temperature needs', async () => {
+    for (const strategy of strategies) {
+      const { annotator, context, simulator } = await start({}, { strategy })
+      await annotator.annotate([short], context())
+      const version = strategy === 'faithful' ? '2023-06-01' : '2026-10-21'
+      for (const { headers, body } of simulator.requests()) {
+        expect(headers['anthropic-version']).toBe(version)
+        expect(headers['x-fieldwork-call']).toMatch(/^[0-9a-f-]{36}$/)
+        expect(body).toMatchObject({ output_config: { format: { schema: answerSchema } } })
+      }
     }
   })
-})
 
-describe('the request', () => {
+  test('the others of a session are sent once the first one’s answer has begun, and find its transcript', async () => {
+    const { annotator, context, simulator } = await start({ latencyMs: 60 }, { strategy: 'faithful' })
+    await annotator.annotate([long], context())
+    const [first, ...others] = simulator.requests()
+    expect(first?.body).toMatchObject({ stream: true })
+    for (const { body } of others) expect(body).not.toHaveProperty('stream')
+    const written = simulator.account().entries.filter(({ usage }) => usage.cache_creation_input_tokens > 0)
+    expect(written.map(({ usage }) => usage.cache_read_input_tokens)).toEqual([0, 0])
+    const read = simulator.account().entries.filter(({ usage }) => usage.cache_read_input_tokens > 0)
+    expect(read).toHaveLength(ids.length - 1)
+  })
+
+  test('no more of a session are under way at once than allowed', async () => {
+    const { annotator, context, budget } = await start(
+      { latencyMs: 30 },
+      { strategy: 'faithful', concurrency: 2 },
+    )
+    let most = 0
+    const watch = setInterval(() => {
+      most = Math.max(most, budget.permits.filter(({ ended }) => ended === undefined).length)
+    }, 2)
+    await annotator.annotate([short], context())
+    clearInterval(watch)
+    expect(most).toBe(2)
+  })
+
   test('a model without a known price is a configuration error, unless its price is given', () => {
-    const options = { apiKey: 'k', model: 'unheard-of', maxTokens: 100, timeoutMs: 100 }
+    const options = { apiKey: 'k', model: 'unheard-of', timeoutMs: 100 }
     expect(() => createAnthropicAnnotator(options)).toThrow(/configuration_invalid.*unheard-of/)
     expect(createAnthropicAnnotator({ ...options, price: { input: 1, output: 2 } }).sessionsPerJob).toBe(1)
   })
 
-  test('puts the transcript, cached, before the question, and the schema beside them', async () => {
-    const { annotator, simulator } = await start()
-    await annotator.annotate([one], running())
-    const [request] = simulator.requests()
-    expect(request?.headers['anthropic-version']).toBeDefined()
-    expect(request?.body).toMatchObject({
-      messages: [
-        {
-          content: [
-            { text: expect.stringContaining('Rename the column'), cache_control: { type: 'ephemeral' } },
-            { text: expect.stringContaining('## work_mode') },
-          ],
-        },
-      ],
-      output_config: { format: { type: 'json_schema', schema: frugalSchema() } },
+  test('a dated model has the profile of its name', () => {
+    expect(profileOf('claude-haiku-4-5-20251001')).toEqual({
+      ...profileOf('claude-haiku-4-5'),
+      model: 'claude-haiku-4-5-20251001',
     })
-    expect(request?.body).not.toHaveProperty('temperature')
-  })
-
-  test('is the same for the same session, so that the cached prefix is met', async () => {
-    const { annotator, simulator } = await start()
-    await annotator.annotate([one, one], running())
-    const [first, second] = simulator.requests()
-    expect(second?.body).toEqual(first?.body)
   })
 })

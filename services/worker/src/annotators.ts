@@ -1,11 +1,12 @@
-import { readFileSync } from 'node:fs'
 import {
   type Annotator,
   createAnthropicAnnotator,
   createLocalAnnotator,
   createNoneAnnotator,
+  loadCalibration,
+  type ModelPrice,
 } from '@fieldwork/annotators'
-import { type Calibration, codebook, readCalibration } from '@fieldwork/codebook'
+import { type Calibration, codebook } from '@fieldwork/codebook'
 import { FieldworkError } from '@fieldwork/errors'
 import type { Run, RunDefinition } from '@fieldwork/store'
 import type { WorkerConfiguration } from './configuration.ts'
@@ -25,7 +26,8 @@ export type Annotators = {
 /** The annotators of one worker, each made once, when it is first asked for. */
 export function createAnnotators(configuration: WorkerConfiguration): Annotators {
   const made = new Map<string, Annotator>()
-  const calibration = calibrationOf(configuration.TASK_VALUE_CALIBRATION)
+  const { TASK_VALUE_CALIBRATION: file } = configuration
+  const calibration = file === undefined ? undefined : loadCalibration(file)
   const get = (choice: AnnotatorChoice): Annotator => {
     const name = JSON.stringify([choice.annotator, Object.entries(choice.settings).sort()])
     const annotator = made.get(name) ?? make(choice, configuration, calibration)
@@ -86,6 +88,7 @@ function make(
         strategy: strategy === 'faithful' ? 'faithful' : 'frugal',
         maxTokens: configuration.ANTHROPIC_MAX_TOKENS,
         timeoutMs: configuration.ANTHROPIC_TIMEOUT_SECONDS * 1_000,
+        price: priceOf(configuration),
         calibration,
       })
     }
@@ -96,25 +99,9 @@ function make(
 
 const missing = (detail: string) => new FieldworkError('annotator_missing', detail)
 
-function calibrationOf(file: string | undefined): Calibration | undefined {
-  if (file === undefined) return undefined
-  const read = readCalibration(parseFile(file))
-  if ('invalid' in read) {
-    throw new FieldworkError('configuration_invalid', `TASK_VALUE_CALIBRATION: ${read.invalid}`)
-  }
-  return read.calibration
-}
-
-function parseFile(file: string): unknown {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'))
-  } catch (cause) {
-    throw new FieldworkError(
-      'configuration_invalid',
-      `TASK_VALUE_CALIBRATION: ${file} cannot be read as JSON`,
-      {
-        cause,
-      },
-    )
-  }
+function priceOf({
+  ANTHROPIC_INPUT_PRICE: input,
+  ANTHROPIC_OUTPUT_PRICE: output,
+}: WorkerConfiguration): ModelPrice | undefined {
+  return input === undefined || output === undefined ? undefined : { input, output }
 }

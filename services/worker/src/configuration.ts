@@ -37,9 +37,20 @@ export const WorkerConfiguration = Type.Object({
   ANTHROPIC_MODEL: Type.String({ default: 'claude-sonnet-4-6', description: 'Model that annotates' }),
   ANTHROPIC_STRATEGY: Type.Enum(['frugal', 'faithful'], {
     default: 'frugal',
-    description: '`faithful` asks each question in a call of its own, as the study did; `frugal` all in one',
+    description: '`frugal` asks all questions in one call, `faithful` each in its own, as the study did',
   }),
-  ANTHROPIC_MAX_TOKENS: Type.Integer({ default: 3_000, minimum: 100, description: 'Longest answer, tokens' }),
+  ANTHROPIC_INPUT_PRICE: Type.Optional(
+    Type.Number({ minimum: 0, description: 'USD per million tokens, for a model whose price is not known' }),
+  ),
+  ANTHROPIC_OUTPUT_PRICE: Type.Optional(Type.Number({ minimum: 0, description: 'The same for its answers' })),
+  TASK_VALUE_CALIBRATION: Type.Optional(
+    Type.String({ description: 'JSON file of postings with prices, in place of those that are shipped' }),
+  ),
+  ANTHROPIC_MAX_TOKENS: Type.Integer({
+    default: 3_000,
+    minimum: 100,
+    description: 'Longest answer, tokens; where it does not suffice, twice as much is allowed once',
+  }),
   ANTHROPIC_TIMEOUT_SECONDS: Type.Integer({
     default: 120,
     minimum: 1,
@@ -60,9 +71,6 @@ export const WorkerConfiguration = Type.Object({
     minimum: 1,
     description: 'As REQUESTS_PER_MINUTE, of output tokens',
   }),
-  TASK_VALUE_CALIBRATION: Type.Optional(
-    Type.String({ description: 'File of postings with prices, in place of the set that is shipped' }),
-  ),
 })
 
 export type WorkerConfiguration = Static<typeof WorkerConfiguration>
