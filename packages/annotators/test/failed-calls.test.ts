@@ -18,9 +18,9 @@ async function failure(fault: Fault, options: Partial<AnthropicAnnotatorOptions>
 describe('a failed call', () => {
   test.each([
     [400, 'annotator_request_refused', 'permanent'],
-    [401, 'annotator_unauthorised', 'permanent'],
-    [403, 'annotator_unauthorised', 'permanent'],
-    [404, 'annotator_request_refused', 'permanent'],
+    [401, 'annotator_unauthorised', 'parks'],
+    [403, 'annotator_unauthorised', 'parks'],
+    [404, 'annotator_model_unknown', 'parks'],
     [413, 'annotator_request_refused', 'permanent'],
     [500, 'annotator_unavailable', 'transient'],
     [504, 'annotator_unavailable', 'transient'],
