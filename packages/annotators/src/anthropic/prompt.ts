@@ -52,8 +52,6 @@ export function questionText(
   return [`The record ends here. Answer what follows${from}.`, ...sections].join('\n\n')
 }
 
-export const fencedTranscript = (transcript: string): string => fence('transcript', transcript)
-
 export function fencedPosting({ title, description, skills }: Posting): string {
   return fence('posting', `${title}\n\n${description}\n\nSkills: ${skills.join(', ')}`)
 }
