@@ -223,7 +223,9 @@ describe('answers that fail', () => {
       fc.property(fc.constantFrom(...strategies), fc.nat(12), (strategy, kept) => {
         const next = planner(strategy, sonnet, {}, 'HUMAN:\nx')
         const answered = walk(next).answered.slice(0, kept)
-        const left = walk((more) => next([...answered, ...more])).answered
+        const stored: RecordedAnswer[] = JSON.parse(JSON.stringify(answered))
+        expect(stored).toEqual(answered)
+        const left = walk((more) => next([...stored, ...more])).answered
         const steps = [...answered, ...left].map(({ step }) => step)
         expect(new Set(steps).size).toBe(steps.length)
         expect(conclude([...answered, ...left]).unscorable).toEqual([])
