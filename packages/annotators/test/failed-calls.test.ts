@@ -94,6 +94,13 @@ describe('a failed call', () => {
     expect(records.calls().map(({ state }) => state)).toEqual(['lost'])
   })
 
+  test('a call that is aborted before it is sent costs nothing', async () => {
+    const { annotator, simulator, context, records } = await start()
+    const ended = annotator.annotate([short], context({ signal: AbortSignal.abort() }))
+    await expect(ended).rejects.toMatchObject({ code: 'annotator_unavailable', fate: 'transient' })
+    expect([simulator.requests().length, records.calls()[0]?.state]).toEqual([0, 'released'])
+  })
+
   test('a service that is not there costs nothing', async () => {
     const { annotator, simulator, context, records } = await start()
     await simulator.close()

@@ -54,6 +54,19 @@ const groupOf: Readonly<Record<WorkMode, WorkModeGroup>> = {
   write: 'analyseOrWrite',
 }
 
+/** Share of decisions above which they are kept or taken (codebook: decisions). */
+const MOST = 0.8
+
+/** Whether the user keeps execution: decides more than 0.8 of it. Null where no decision was one of execution. */
+export function userKeepsExecution({ userExecutionShare }: Pick<Fact, 'userExecutionShare'>): boolean | null {
+  return userExecutionShare === null ? null : userExecutionShare > MOST
+}
+
+/** Whether the agent takes planning: decides more than 0.8 of it. Null where no decision was one of planning. */
+export function agentTakesPlanning({ userPlanningShare }: Pick<Fact, 'userPlanningShare'>): boolean | null {
+  return userPlanningShare === null ? null : 1 - userPlanningShare > MOST
+}
+
 /** Tiers from which a signal is hard evidence (codebook: verified success, hit trouble). */
 const VERIFIED = 4
 const TROUBLE = 3

@@ -47,7 +47,8 @@ export function createAnthropicAnnotator(options: AnthropicAnnotatorOptions): An
   }
   return {
     name: 'anthropic',
-    version: VERSION,
+    // Another model or way of asking is another annotator: their labels belong to runs of their own.
+    version: [VERSION, strategy, model].join(' '),
     sessionsPerJob: 1,
     agreement: null,
     async annotate(sessions, context) {

@@ -1,5 +1,6 @@
 import type { Anthropic } from '@anthropic-ai/sdk'
 import { type Calibration, type QuestionId, shippedCalibration } from '@fieldwork/codebook'
+import { fence } from './fence.ts'
 import { blocksOf, charactersOf, layOut, promptHashOf } from './layout.ts'
 import type { ModelProfile } from './model-profiles.ts'
 import type { RecordedAnswer, Step } from './ports.ts'
@@ -72,7 +73,8 @@ export function nextCalls(
   answered: readonly RecordedAnswer[],
   options: PlanOptions = {},
 ): readonly PlannedCall[] {
-  const drafts = nextAsks(strategy, answered).map((ask) => plan(ask, strategy, profile, transcript, options))
+  const record = fence('transcript', transcript)
+  const drafts = nextAsks(strategy, answered).map((ask) => plan(ask, strategy, profile, record, options))
   const readers = drafts.filter(({ readsTranscript }) => readsTranscript)
   return [...readers, ...drafts.filter(({ readsTranscript }) => !readsTranscript)].map(({ call }, index) =>
     index === 0 && readers.length > 1 ? warming(call) : call,
@@ -92,11 +94,11 @@ function plan(
   ask: Ask,
   strategy: Strategy,
   profile: ModelProfile,
-  transcript: string,
+  record: string,
   options: PlanOptions,
 ): Draft {
   const { calibration = shippedCalibration, charactersPerToken = CHARACTERS_PER_TOKEN } = options
-  const layout = layOut(ask, strategy, transcript, calibration)
+  const layout = layOut(ask, strategy, record, calibration)
   const characters = charactersOf(layout)
   const prefixTokens = Math.ceil(characters.prefix / charactersPerToken)
   const cached = prefixTokens >= profile.cacheMinimumTokens
@@ -146,8 +148,21 @@ const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => to
  * What a call costs at the longest answer it allows, in USD, to be reserved before it. A prefix that is expected in the cache
  * is counted as met there.
  */
-export function upperCostOf({ price, cachePrice }: ModelProfile, { warms, estimate }: PlannedCall): number {
+export function upperCostOf(profile: ModelProfile, call: PlannedCall): number {
+  return costWith(profile, call, call.estimate.maxOutputTokens)
+}
+
+/** What a call is expected to cost, in USD. */
+export function expectedCostOf(profile: ModelProfile, call: PlannedCall): number {
+  return costWith(profile, call, call.estimate.outputTokens)
+}
+
+function costWith(
+  { price, cachePrice }: ModelProfile,
+  { warms, estimate }: PlannedCall,
+  outputTokens: number,
+): number {
   const fresh = estimate.inputTokens * (warms ? cachePrice.write5m : 1)
   const input = fresh + estimate.cachedTokens * cachePrice.read
-  return (price.input * input + price.output * estimate.maxOutputTokens) / 1_000_000
+  return (price.input * input + price.output * outputTokens) / 1_000_000
 }
