@@ -8,7 +8,7 @@ describe('an answer', () => {
     const { client } = await start({ answer: () => ({ work_mode: 'write', expertise: '5' }) })
     const answers = async (...questions: readonly string[]) =>
       JSON.parse(textOf(await client.messages.create(ask({ questions })))).answers
-    expect(await answers('expertise', 'work_mode')).toEqual([
+    expect(await answers('expertise', 'work_mode', 'expertise')).toEqual([
       { question: 'expertise', option: '5' },
       { question: 'work_mode', option: 'write' },
     ])
