@@ -87,7 +87,8 @@ export function momentsOf(cohort: Cohort, facts: readonly FactOfPerson[]): reado
   )
 }
 
-function momentsOfMetric(metric: Metric, facts: readonly FactOfPerson[]): Moments {
+/** The moments of one metric over these facts. */
+export function momentsOfMetric(metric: Metric, facts: readonly FactOfPerson[]): Moments {
   const people = new Map<string, { n: bigint; y: bigint }>()
   for (const fact of facts) {
     if (!metric.eligible.every((condition) => holds(condition, fact))) continue
