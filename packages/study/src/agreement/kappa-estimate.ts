@@ -25,8 +25,8 @@ export function kappaEstimate(
   }
 }
 
-/** Below this the variance is but the rounding of its two terms, which cancel. */
-const ROUNDING = 1e-8
+/** Below what rounding alone makes of values near 1. */
+const ROUNDING = 1e-12
 
 function normalSpread({ value, standardError }: { value: number; standardError: number }): Spread | null {
   if (standardError < ROUNDING) return null

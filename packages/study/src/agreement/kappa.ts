@@ -27,13 +27,15 @@ export function kappa(
   if (table === null) return null
   const { n, observed, byChance, cells } = table
   const value = (observed - byChance) / (1 - byChance)
-  const spread = cells.reduce(
-    (sum, { share, weight, ofRow, ofColumn }) =>
-      sum + share * (weight - (ofRow + ofColumn) * (1 - value)) ** 2,
-    -((value - byChance * (1 - value)) ** 2),
+  // As a sum of squares about their mean, κ − pₑ(1 − κ): the paper's difference of two sums would cancel near 0.
+  const mean = value - byChance * (1 - value)
+  const variance = sum(
+    cells.map(
+      ({ share, weight, ofRow, ofColumn }) =>
+        share * (weight - (ofRow + ofColumn) * (1 - value) - mean) ** 2,
+    ),
   )
-  // The two terms cancel where the variance is 0: rounding must not make it negative.
-  return { value, standardError: Math.sqrt(Math.max(0, spread) / n) / (1 - byChance) }
+  return { value, standardError: Math.sqrt(variance / n) / (1 - byChance) }
 }
 
 /** As `kappa`, its value alone. */
