@@ -27,3 +27,6 @@ export {
 } from './moments.ts'
 export { type PublishedFigure, type PublishedValue, published, study } from './published.ts'
 export { defaultThresholds, type ServedCell, serveCell, type Thresholds } from './served-cell.ts'
+export { publishedValidity } from './validation/published-validity.ts'
+export { type ValidityFact, validityColumns } from './validation/validity-lines.ts'
+export { validityTable } from './validation/validity-table.ts'

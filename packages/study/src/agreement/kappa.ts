@@ -31,8 +31,7 @@ export function kappa(
   const mean = value - byChance * (1 - value)
   const variance = sum(
     cells.map(
-      ({ share, weight, ofRow, ofColumn }) =>
-        share * (weight - (ofRow + ofColumn) * (1 - value) - mean) ** 2,
+      ({ share, weight, ofRow, ofColumn }) => share * (weight - (ofRow + ofColumn) * (1 - value) - mean) ** 2,
     ),
   )
   return { value, standardError: Math.sqrt(variance / n) / (1 - byChance) }
