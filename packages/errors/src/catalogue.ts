@@ -171,6 +171,22 @@ export const catalogue = define({
     cause: 'The project has no current run: no worker has started for it.',
     remedy: 'Start a worker and post sessions.',
   },
+  run_unknown: {
+    status: 404,
+    fate: 'request',
+    title: 'There is no such run',
+    cause: 'No run of this project has that id.',
+    remedy: 'See the id of the current run with `fieldwork status`.',
+  },
+  compared_too_few: {
+    status: 422,
+    fate: 'request',
+    title: 'Too few sessions can be compared',
+    cause:
+      'Fewer sessions, or sessions of fewer people, have labels on both sides than a figure that is shown needs.',
+    remedy:
+      'Compare more sessions; the detail says how many labels found none. `--sessions` finds ids from the files.',
+  },
   route_unknown: {
     status: 404,
     fate: 'request',

@@ -47,6 +47,15 @@ export {
   scopes,
 } from './projects.ts'
 export { type CohortRow, type MaterialisedCohort, readCohort } from './read-cohort.ts'
+export {
+  findRun,
+  findSessions,
+  labelsOfSessions,
+  type NamedRun,
+  type SessionName,
+  sessionsOfBoth,
+  validityFacts,
+} from './run-labels.ts'
 export { type SessionState, sessionStates, transitions, unfinishedStates } from './session-state.ts'
 export { changedRuns, expireClaims, expireTranscripts, waitingChunks, waitingSessions } from './sweep.ts'
 export { type AnnotatedRevision, type UnscorableRevision, writeAnnotations } from './write-annotations.ts'

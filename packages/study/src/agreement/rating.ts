@@ -18,5 +18,13 @@ export type RatedTwice = { readonly person: string; readonly first: Rating; read
  */
 export function ratingOf(stored: Readonly<Record<string, unknown>>): Rating {
   const unscorable = Object.keys(stored).filter((classifier) => stored[classifier] === null)
-  return { labels: readLabels(stored), unscorable }
+  const { decisions, task_value, ...labels } = readLabels(stored)
+  return {
+    labels: {
+      ...labels,
+      ...(decisions === undefined ? {} : { decisions: decisions.map(({ kind, by }) => ({ kind, by })) }),
+      ...(task_value === undefined ? {} : { task_value: { usd: task_value.usd } }),
+    },
+    unscorable,
+  }
 }

@@ -183,6 +183,20 @@ describe('weighted κ', () => {
 })
 
 describe('the clustered interval of κ', () => {
+  it('hardly changes when people are left out in groups, of whom there are many', () => {
+    const random = fc.sample(fc.tuple(option, option, fc.boolean()), { seed: 1, numRuns: 3_000 })
+    const spread = (people: number) => {
+      const pairs = random.map(([first, second, agree], index) => ({
+        person: String(index % people).padStart(4, '0'),
+        first,
+        second: agree ? first : second,
+      }))
+      return kappaEstimate(pairs, options, unweighted)?.clustered?.standardError ?? 0
+    }
+    expect(spread(3_000) / spread(500)).toBeGreaterThan(0.9)
+    expect(spread(3_000) / spread(500)).toBeLessThan(1.1)
+  })
+
   it('is not there with one person, who tells nothing of others', () => {
     const pairs = ['a', 'b', 'c'].map((answer) => ({ person: 'p', first: answer, second: 'a' }))
     expect(kappaEstimate(pairs, options, unweighted)).toMatchObject({ clustered: null })
