@@ -55,9 +55,13 @@ export function addValidate(program: Command): void {
 
 async function validate(client: Client, options: ValidateOptions): Promise<void> {
   assertOne(options)
+  const references = options.reference === undefined ? null : await referencesOf(options.reference, options)
   const run = options.run ?? (await client.aggregates('overall')).run.id
-  if (options.tables === true) await showTables(client, run, options)
-  else await showAgreement(await compare(client, run, options), options)
+  if (references !== null) {
+    await showAgreement(await client.agreementWithReference(run, references), options)
+  } else if (options.with !== undefined) {
+    await showAgreement(await client.agreementWithRun(run, options.with), options)
+  } else await showTables(client, run, options)
 }
 
 function assertOne({ reference, with: other, tables, sessions }: ValidateOptions): void {
@@ -70,11 +74,9 @@ function assertOne({ reference, with: other, tables, sessions }: ValidateOptions
   }
 }
 
-async function compare(client: Client, run: number, options: ValidateOptions): Promise<RunAgreement> {
-  if (options.with !== undefined) return client.agreementWithRun(run, options.with)
-  const references = await readReferences(options.reference ?? '', options.annotator)
-  const named = options.sessions === undefined ? references : await nameSessions(references, options.sessions)
-  return client.agreementWithReference(run, named)
+async function referencesOf(file: string, { annotator, sessions }: ValidateOptions) {
+  const references = await readReferences(file, annotator)
+  return sessions === undefined ? references : nameSessions(references, sessions)
 }
 
 async function showAgreement(compared: RunAgreement, options: ValidateOptions): Promise<void> {

@@ -7,14 +7,23 @@ type Estimate = { readonly value: number; readonly low: number; readonly high: n
 type Kappa = NonNullable<NonNullable<ComparedCategory['agreement']>['kappa']>
 
 const NOTHING = '–'
-const SUPPRESSED = 'suppressed'
+
+/** How many sessions a measure is told of, or why of none. */
+function sessionsOf(
+  { sessions, missing }: Pick<ComparedCategory, 'sessions' | 'missing'>,
+  agreement: Agreement,
+): string {
+  if (sessions !== null) return String(sessions)
+  const most = Math.max(missing.first, missing.second)
+  return most === agreement.sessions ? 'not answered' : 'suppressed'
+}
 
 const percent = (share: number) => `${(100 * share).toFixed(0)} %`
 const interval = ({ low, high }: { low: number; high: number }, format: (value: number) => string) =>
   `${format(low)} – ${format(high)}`
 const share = (estimate: Estimate) =>
   `${percent(estimate.value)} (${interval(estimate, (end) => (100 * end).toFixed(0))})`
-const decimal = (value: number | null | undefined) => value?.toFixed(2) ?? NOTHING
+const decimal = (value: number | null | undefined) => value?.toFixed(2).replace(/^-(0\.00)$/, '$1') ?? NOTHING
 const range = ([low, high]: readonly [number, number]) => `${(100 * low).toFixed(0)}–${percent(high)}`
 
 /** With the interval clustered by person; `*` marks one as if sessions were independent, where no other can be had. */
@@ -50,13 +59,15 @@ const nameOf = ({ id, annotator, annotatorVersion, codebookVersion }: RunName) =
 function formatReferences(counts: NonNullable<RunAgreement['references']>): string {
   const { posted, unknown, ambiguous, notAnnotated } = counts
   const compared = posted - unknown - ambiguous - notAnnotated
-  return `${posted} labels = ${compared} compared + ${unknown} of unknown sessions + ${ambiguous} of several sessions + ${notAnnotated} not annotated`
+  const sum = `${posted} labels = ${compared} compared + ${unknown} of unknown sessions + ${ambiguous} of several sessions + ${notAnnotated} not annotated`
+  if (unknown + ambiguous === 0) return sum
+  return `${sum}\nLabels may name a session by its file, or without its source: --sessions finds both in the transcripts.`
 }
 
-function formatCategories({ categories }: Agreement, format: FormatTable): string {
-  const rows = categories.map(({ id, agreement, sessions, missing, unscorable }) => [
+function formatCategories(all: Agreement, format: FormatTable): string {
+  const rows = all.categories.map(({ id, agreement, sessions, missing, unscorable }) => [
     id,
-    sessions === null ? SUPPRESSED : String(sessions),
+    sessionsOf({ sessions, missing }, all),
     ...(agreement === null
       ? [NOTHING, NOTHING, NOTHING]
       : [
@@ -93,10 +104,10 @@ function formatOrdinals({ categories }: Agreement, format: FormatTable, second: 
   return format([...counts, 'κ linear', 'κ quadratic', unclear], rows)
 }
 
-function formatShares({ shares }: Agreement, format: FormatTable, second: string): string {
-  const rows = shares.map(({ id, sessions, agreement }) => [
+function formatShares(all: Agreement, format: FormatTable, second: string): string {
+  const rows = all.shares.map(({ id, sessions, missing, agreement }) => [
     id,
-    sessions === null ? SUPPRESSED : String(sessions),
+    sessionsOf({ sessions, missing }, all),
     ...(agreement === null
       ? [NOTHING, NOTHING, NOTHING, NOTHING]
       : [
@@ -109,7 +120,8 @@ function formatShares({ shares }: Agreement, format: FormatTable, second: string
   return format(['decisions', 'sessions', 'run’s mean', `${second}’s mean`, 'mean difference', 'r'], rows)
 }
 
-function formatValues({ taskValue }: Agreement, format: FormatTable, published: Published): string {
+function formatValues(all: Agreement, format: FormatTable, published: Published): string {
+  const { taskValue } = all
   const theirs = new Map<string, readonly [logR2: number, bias: number]>([
     ['10-200', [published.taskValueLogR2Below200, published.taskValueBiasBelow200]],
     ['200-1000', [published.taskValueLogR2Below1000, published.taskValueBiasBelow1000]],
@@ -119,7 +131,7 @@ function formatValues({ taskValue }: Agreement, format: FormatTable, published: 
   ])
   const rows = [{ ...taskValue, band: 'all' }, ...taskValue.bands].map(({ band, sessions, agreement }) => [
     band,
-    sessions === null ? SUPPRESSED : String(sessions),
+    sessionsOf({ sessions, missing: taskValue.missing }, all),
     decimal(agreement?.logCorrelation),
     decimal(agreement?.logR2),
     decimal(theirs.get(band)?.[0]),

@@ -13,12 +13,16 @@ export async function nameSessions(
   paths: readonly string[],
 ): Promise<readonly ReferenceLabel[]> {
   const { sources } = await createSourcePlanner()(await findTranscripts(paths))
-  const byName = new Map<string, Pick<ReferenceLabel, 'id' | 'source'>>()
+  const byId = new Map<string, SessionName>()
+  const byFile = new Map<string, SessionName>()
   const tasks = sources.map((source) => ({ source }))
   for await (const identified of forEachSource(identifySource, tasks)) {
     if ('error' in identified) continue
     const { id, source, names } = identified
-    for (const name of [id, ...names]) byName.set(name, { id, source })
+    byId.set(id, { id, source })
+    for (const name of names) byFile.set(name, { id, source })
   }
-  return references.map((reference) => ({ ...reference, ...byName.get(reference.id) }))
+  return references.map((label) => ({ ...label, ...(byId.get(label.id) ?? byFile.get(label.id)) }))
 }
+
+type SessionName = Pick<ReferenceLabel, 'id' | 'source'>

@@ -7,17 +7,26 @@ import { Compile } from 'typebox/compile'
 /** Which reading of a session counts where there are several; `best` is the last by name, B before A. */
 export type Reading = 'A' | 'B' | 'best'
 
+/** One option of several; a level may be written as a number. */
+const Choice = Type.Optional(Type.Union([Type.String(), Type.Number(), Type.Null()]))
 const Line = Type.Object({
   id: Type.String(),
   annotator: Type.Optional(Type.String()),
+  work_mode: Choice,
+  codebase: Choice,
+  expertise: Choice,
+  occupation_user: Choice,
+  occupation_work: Choice,
+  outcome: Choice,
+  success_signal: Choice,
+  failure_signal: Choice,
   decisions: Type.Optional(Type.Array(Type.Object({ kind: Type.Unknown(), by: Type.Unknown() }))),
   task_value: Type.Optional(Type.Object({ usd: Type.Unknown() })),
 })
 const line = Compile(Line)
 const label = Compile(ReferenceLabel)
 
-/** What is said by one of a number of options; a level may be written as a number. */
-const options = [
+const choices = [
   'work_mode',
   'codebase',
   'expertise',
@@ -53,9 +62,9 @@ export async function readReferences(file: string, reading: Reading): Promise<re
 function toReference(written: string, where: string) {
   const value = parse(written)
   if (!line.Check(value)) throw new FieldworkError('usage', `${where}: it is no JSON with an id and labels`)
-  const answers = options.flatMap((classifier) => {
-    const answer: unknown = Object.getOwnPropertyDescriptor(value, classifier)?.value
-    return answer == null ? [] : [[classifier, typeof answer === 'number' ? String(answer) : answer]]
+  const answers = choices.flatMap((classifier) => {
+    const answer = value[classifier] ?? null
+    return answer === null ? [] : [[classifier, String(answer)]]
   })
   const { id, annotator = '', decisions, task_value } = value
   const read: unknown = {
