@@ -67,34 +67,39 @@ export type Agreement = {
 
 /** Agreement of two raters over the sessions that both have rated. */
 export function agreementOf(rated: readonly RatedTwice[], thresholds: Thresholds): Agreement {
-  const enough = (pairs: readonly { readonly person: string }[]) =>
-    pairs.length > 0 && pairs.length >= thresholds.sessions && peopleOf(pairs) >= thresholds.people
+  const size: Sized = (pairs) => {
+    const [sessions, people] = [pairs.length, peopleOf(pairs)]
+    const enough = sessions > 0 && sessions >= thresholds.sessions && people >= thresholds.people
+    return enough ? { sessions, people } : null
+  }
   return {
     sessions: rated.length,
     people: peopleOf(rated),
     categories: categoryMeasures.map((measure) => {
       const pairs = pairsOf(rated, measure.of)
-      const shown = enough(pairs)
+      const shown = size(pairs)
       return {
-        ...compared(measure, rated, pairs, shown),
-        agreement: shown ? categoryAgreement(pairs, measure.options) : null,
-        ...ordinalPart(measure, pairs, enough),
+        ...compared(measure, rated, shown),
+        agreement: shown === null ? null : categoryAgreement(pairs, measure.options),
+        ordinal: shown === null ? null : ordinalPart(measure, pairs, size),
+        unclear: shown === null ? null : unclearPart(measure, pairs),
       }
     }),
     shares: shareMeasures.map((measure) => {
       const pairs = pairsOf(rated, measure.of)
-      const shown = enough(pairs)
+      const shown = size(pairs)
       return {
-        ...compared(measure, rated, pairs, shown),
-        agreement: shown ? shareAgreement(pairs) : null,
+        ...compared(measure, rated, shown),
+        agreement: shown === null ? null : shareAgreement(pairs),
       }
     }),
-    taskValue: comparedValue(rated, enough),
+    taskValue: comparedValue(rated, size),
   }
 }
 
-/** Whether there are enough sessions and people to tell of them. */
-type Enough = (pairs: readonly { readonly person: string }[]) => boolean
+type Size = { readonly sessions: number; readonly people: number }
+/** How many sessions and people; null where they are too few to tell of. */
+type Sized = (pairs: readonly { readonly person: string }[]) => Size | null
 
 const peopleOf = (pairs: readonly { readonly person: string }[]) =>
   new Set(pairs.map(({ person }) => person)).size
@@ -112,8 +117,7 @@ function pairsOf<T>(
 function compared(
   { id, classifiers, of }: Measure<unknown>,
   rated: readonly RatedTwice[],
-  pairs: readonly Pair<unknown>[],
-  shown: boolean,
+  shown: Size | null,
 ): Compared {
   const count = (holds: (rating: RatedTwice['first']) => boolean): OfEach => ({
     first: rated.filter(({ first }) => holds(first)).length,
@@ -121,9 +125,9 @@ function compared(
   })
   return {
     id,
-    suppressed: !shown,
-    sessions: shown ? pairs.length : null,
-    people: shown ? peopleOf(pairs) : null,
+    suppressed: shown === null,
+    sessions: shown?.sessions ?? null,
+    people: shown?.people ?? null,
     missing: count(({ labels }) => of(labels) === undefined),
     unscorable: count(({ unscorable }) => classifiers.some((classifier) => unscorable.includes(classifier))),
   }
@@ -131,39 +135,32 @@ function compared(
 
 const UNCLEAR = 'unclear'
 
-function ordinalPart(
-  { levels, options }: CategoryMeasure,
-  pairs: readonly Pair<string>[],
-  enough: Enough,
-): Pick<ComparedCategory, 'ordinal' | 'unclear'> {
-  const ordinal =
-    levels !== undefined && enough(ratedBoth(pairs, levels)) ? ordinalAgreement(pairs, levels) : null
-  if (!options.includes(UNCLEAR) || !enough(pairs)) return { ordinal, unclear: null }
-  const count = (holds: (pair: Pair<boolean>) => boolean) =>
-    pairs.filter(({ person, first, second }) =>
-      holds({ person, first: first === UNCLEAR, second: second === UNCLEAR }),
-    ).length
-  const unclear = {
-    first: count(({ first, second }) => first && !second),
-    second: count(({ first, second }) => !first && second),
-    both: count(({ first, second }) => first && second),
-  }
-  return { ordinal, unclear }
+function ordinalPart({ levels }: CategoryMeasure, pairs: readonly Pair<string>[], size: Sized) {
+  if (levels === undefined) return null
+  const rated = ratedBoth(pairs, levels)
+  return size(rated) === null ? null : ordinalAgreement(rated, levels)
 }
 
-function comparedValue(rated: readonly RatedTwice[], enough: Enough): ComparedValue {
+function unclearPart({ options }: CategoryMeasure, pairs: readonly Pair<string>[]) {
+  if (!options.includes(UNCLEAR)) return null
+  const count = (first: boolean, second: boolean) =>
+    pairs.filter((pair) => (pair.first === UNCLEAR) === first && (pair.second === UNCLEAR) === second).length
+  return { first: count(true, false), second: count(false, true), both: count(true, true) }
+}
+
+function comparedValue(rated: readonly RatedTwice[], size: Sized): ComparedValue {
   const pairs = pairsOf(rated, taskValueMeasure.of)
-  const shown = enough(pairs)
+  const shown = size(pairs)
   return {
-    ...compared(taskValueMeasure, rated, pairs, shown),
-    agreement: shown ? valueAgreement(pairs) : null,
+    ...compared(taskValueMeasure, rated, shown),
+    agreement: shown === null ? null : valueAgreement(pairs),
     bands: valueBands.map(({ id: band }) => {
       const inBand = pairs.filter(({ second }) => bandOf(second) === band)
-      const told = enough(inBand)
+      const told = size(inBand)
       return {
         band,
-        sessions: told ? inBand.length : null,
-        agreement: told ? valueAgreement(inBand) : null,
+        sessions: told?.sessions ?? null,
+        agreement: told === null ? null : valueAgreement(inBand),
       }
     }),
   }

@@ -1,7 +1,8 @@
 import { type Interval, NORMAL_QUANTILE, wilsonInterval } from '../wilson.ts'
-import { type Crosstab, crosstab, type Pair } from './crosstab.ts'
+import type { Crosstab, Pair } from './crosstab.ts'
+import { clusteredTable } from './jackknife.ts'
 import { linear, quadratic, unweighted } from './kappa.ts'
-import { type KappaEstimate, kappaEstimate } from './kappa-estimate.ts'
+import { type KappaEstimate, kappaOfTable } from './kappa-estimate.ts'
 
 /** A share with Wilson's 95 % interval, each session for itself. */
 export type ShareEstimate = { value: number; low: number; high: number }
@@ -38,22 +39,32 @@ export function categoryAgreement(
   pairs: readonly Pair<string>[],
   options: readonly string[],
 ): CategoryAgreement {
-  const given = new Set(pairs.flatMap(({ first, second }) => [first, second]))
-  const occurring = options.filter((option) => given.has(option))
-  const confusion = crosstab(pairs, occurring)
+  const given = new Set<string>()
+  for (const { first, second } of pairs) given.add(first).add(second)
+  const table = clusteredTable(
+    pairs,
+    options.filter((option) => given.has(option)),
+  )
+  const confusion = { options: table.options, counts: table.counts }
   return {
-    exact: shareEstimate(pairs.filter(({ first, second }) => first === second).length, pairs.length),
-    kappa: kappaEstimate(pairs, occurring, unweighted, confusion),
-    majority: majorityOf(pairs, occurring),
+    exact: shareEstimate(within(confusion, 0), pairs.length),
+    kappa: kappaOfTable(table, unweighted),
+    majority: majorityOf(confusion, pairs.length),
     confusion,
   }
 }
 
-function majorityOf(pairs: readonly Pair<string>[], options: readonly string[]) {
-  const counts = Map.groupBy(pairs, ({ second }) => second)
-  const countOf = (option: string) => counts.get(option)?.length ?? 0
-  const option = options.toSorted((a, b) => countOf(b) - countOf(a))[0] ?? ''
-  return { option, share: countOf(option) / pairs.length }
+/** In how many sessions the answers are at most so many steps apart. */
+function within({ counts }: Crosstab, steps: number): number {
+  return counts
+    .flatMap((row, i) => row.filter((_, j) => Math.abs(i - j) <= steps))
+    .reduce((total, count) => total + count, 0)
+}
+
+function majorityOf({ options, counts }: Crosstab, sessions: number) {
+  const totals = options.map((_, column) => counts.reduce((total, row) => total + (row[column] ?? 0), 0))
+  const most = Math.max(...totals)
+  return { option: options[totals.indexOf(most)] ?? '', share: most / sessions }
 }
 
 /**
@@ -66,16 +77,15 @@ export function ordinalAgreement(
 ): OrdinalAgreement | null {
   const rated = ratedBoth(pairs, levels)
   if (rated.length === 0) return null
-  const steps = rated.map(({ first, second }) => Math.abs(levels.indexOf(first) - levels.indexOf(second)))
-  const share = (holds: (step: number) => boolean) => shareEstimate(steps.filter(holds).length, steps.length)
-  const table = crosstab(rated, levels)
+  const table = clusteredTable(rated, levels)
+  const share = (steps: number) => shareEstimate(within(table, steps), rated.length)
   return {
     sessions: rated.length,
-    exact: share((step) => step === 0),
-    withinOne: share((step) => step <= 1),
-    farApart: share((step) => step > 2),
-    linear: kappaEstimate(rated, levels, linear, table),
-    quadratic: kappaEstimate(rated, levels, quadratic, table),
+    exact: share(0),
+    withinOne: share(1),
+    farApart: shareEstimate(rated.length - within(table, 2), rated.length),
+    linear: kappaOfTable(table, linear),
+    quadratic: kappaOfTable(table, quadratic),
   }
 }
 

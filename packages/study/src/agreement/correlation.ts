@@ -23,12 +23,11 @@ const varies = (values: readonly number[]) => values.some((value) => value !== v
 export const spearman = (xs: readonly number[], ys: readonly number[]) => pearson(ranks(xs), ranks(ys))
 
 function ranks(values: readonly number[]): readonly number[] {
-  const sorted = values.toSorted((a, b) => a - b)
-  const first = new Map<number, number>()
-  const last = new Map<number, number>()
-  for (const [index, value] of sorted.entries()) {
-    if (!first.has(value)) first.set(value, index + 1)
-    last.set(value, index + 1)
+  const sorted = Float64Array.from(values).sort()
+  const rankOf = new Map<number, number>()
+  for (let from = 0, to = 0; from < sorted.length; from = to) {
+    while (to < sorted.length && sorted[to] === sorted[from]) to += 1
+    rankOf.set(sorted[from] ?? 0, (from + 1 + to) / 2)
   }
-  return values.map((value) => ((first.get(value) ?? 0) + (last.get(value) ?? 0)) / 2)
+  return values.map((value) => rankOf.get(value) ?? 0)
 }

@@ -1,6 +1,6 @@
 import { NORMAL_QUANTILE } from '../wilson.ts'
-import { type Crosstab, crosstab, type Pair } from './crosstab.ts'
-import { jackknife, type Spread } from './jackknife.ts'
+import type { Pair } from './crosstab.ts'
+import { type ClusteredTable, clusteredTable, jackknife, type Spread } from './jackknife.ts'
 import { kappa, kappaValue, type Weights } from './kappa.ts'
 
 /**
@@ -10,18 +10,20 @@ import { kappa, kappaValue, type Weights } from './kappa.ts'
 export type KappaEstimate = { value: number; independent: Spread | null; clustered: Spread | null }
 
 /** κ of pairs of answers, null where there is nothing to agree about. The order of the options matters to weights alone. */
-export function kappaEstimate(
+export const kappaEstimate = (
   pairs: readonly Pair<string>[],
   options: readonly string[],
   weights: Weights,
-  table: Crosstab = crosstab(pairs, options),
-): KappaEstimate | null {
+): KappaEstimate | null => kappaOfTable(clusteredTable(pairs, options), weights)
+
+/** As `kappaEstimate`, of pairs that are cross-tabulated already. */
+export function kappaOfTable(table: ClusteredTable, weights: Weights): KappaEstimate | null {
   const found = kappa(table.counts, weights)
   if (found === null) return null
   return {
     value: found.value,
     independent: normalSpread(found),
-    clustered: jackknife(pairs, table, (counts) => kappaValue(counts, weights)),
+    clustered: jackknife(table, (counts) => kappaValue(counts, weights)),
   }
 }
 
