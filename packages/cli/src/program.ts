@@ -5,6 +5,7 @@ import { addPush } from './commands/push.ts'
 import { addRender } from './commands/render.ts'
 import { addReport } from './commands/report.ts'
 import { addStatus } from './commands/status.ts'
+import { addValidate } from './commands/validate.ts'
 
 /** Fixed, so that the help is the same on every terminal and in docs/cli.md. */
 const HELP_WIDTH = 110
@@ -30,6 +31,7 @@ export function createProgram(onExit: (code: number) => void = () => {}): Comman
   addPush(program, onExit)
   addStatus(program)
   addReport(program)
+  addValidate(program)
   addMeasure(program, onExit)
   addRender(program, onExit)
   return program

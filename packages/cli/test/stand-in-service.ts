@@ -7,11 +7,15 @@ import {
   type Batch,
   BatchLine,
   type CohortList,
+  type ReferenceLabel,
+  ReferenceLabels,
   type RejectionPage,
 } from '@fieldwork/contract'
 import { problemDetails } from '@fieldwork/errors'
 import Fastify from 'fastify'
 import { Compile } from 'typebox/compile'
+import { Value } from 'typebox/value'
+import { agreement, validity } from './stand-in-validation.ts'
 
 export type Upload = {
   readonly headers: IncomingHttpHeaders
@@ -31,6 +35,7 @@ export const KEY = 'a-key-of-the-test'
 export async function startStandIn({ breaks = 0, port = 0 }: { breaks?: number; port?: number } = {}) {
   const uploads: Upload[] = []
   const keys: (string | undefined)[] = []
+  const posted: { readonly run: string; readonly references: readonly ReferenceLabel[] }[] = []
   const batches = new Map<string, { batch: Batch; rejections: RejectionPage['rejections'] }>()
   const app = Fastify({ forceCloseConnections: true })
   app.addContentTypeParser('application/x-ndjson', (_request, payload, done) => done(null, payload))
@@ -86,8 +91,15 @@ export async function startStandIn({ breaks = 0, port = 0 }: { breaks?: number; 
   })
   app.get('/v1/cohorts', async () => cohortList)
   app.get('/v1/aggregates', async () => overall)
+  app.post<{ Params: { run: string } }>('/v1/runs/:run/agreement', async (request) => {
+    const { references } = Value.Parse(ReferenceLabels, request.body)
+    posted.push({ run: request.params.run, references })
+    return agreement('reference')
+  })
+  app.get('/v1/runs/7/agreement', async () => agreement('run'))
+  app.get('/v1/runs/7/validity', async () => validity)
   const url = await app.listen({ host: '127.0.0.1', port })
-  return { url, uploads, keys, [Symbol.asyncDispose]: () => app.close() }
+  return { url, uploads, keys, posted, [Symbol.asyncDispose]: () => app.close() }
 }
 
 function take(lines: readonly BatchLine[]) {

@@ -112,7 +112,11 @@ export function deriveFact(telemetry: Telemetry, values: LabelValues): Fact {
 
 type OutcomeMeasures = Pick<Fact, 'verifiedSuccess' | 'atLeastPartial' | 'hitTrouble' | 'abandoned'>
 
-function outcomeMeasures(linesAdded: number | null, values: LabelValues): OutcomeMeasures {
+/** What follows from the outcome and the two signals; `abandoned` also from the lines added. */
+export function outcomeMeasures(
+  linesAdded: number | null,
+  values: Pick<LabelValues, 'outcome' | 'success_signal' | 'failure_signal'>,
+): OutcomeMeasures {
   const { outcome } = values
   if (outcome === undefined || outcome === 'no_clear_goal') {
     return { verifiedSuccess: null, atLeastPartial: null, hitTrouble: null, abandoned: null }
@@ -140,8 +144,10 @@ const level = (answer: string | undefined) =>
 
 const clear = (answer: string | undefined) => (answer === 'unclear' ? null : (answer ?? null))
 
+type MadeBy = Pick<Decision, 'kind' | 'by'>
+
 /** The share of the decisions of one kind that the user made, null where there is none of that kind. */
-function userShare(decisions: readonly Decision[] | undefined, kind: Decision['kind']): number | null {
+export function userShare(decisions: readonly MadeBy[] | undefined, kind: Decision['kind']): number | null {
   const ofKind = (decisions ?? []).filter((decision) => decision.kind === kind)
   if (ofKind.length === 0) return null
   return ofKind.filter(({ by }) => by === 'user').length / ofKind.length

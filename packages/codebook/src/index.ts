@@ -16,6 +16,14 @@ export {
 } from './calibration.ts'
 export type { Classifier, Option } from './classifier.ts'
 export { classifiers, codebook, codebookHash, promptHash } from './codebook.ts'
-export { agentTakesPlanning, deriveFact, type Fact, userKeepsExecution } from './fact.ts'
+export {
+  agentTakesPlanning,
+  deriveFact,
+  type Fact,
+  outcomeMeasures,
+  userKeepsExecution,
+  userShare,
+} from './fact.ts'
 export * from './labels.ts'
 export { classifierOf, definitionText, outputText, type QuestionId, questionIds } from './question.ts'
+export { readLabels } from './read-labels.ts'

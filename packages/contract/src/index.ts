@@ -10,3 +10,12 @@ export {
   TranscriptLine,
 } from './batch.ts'
 export { ProblemDetails } from './problem-details.ts'
+export {
+  Agreement,
+  ComparedCategory,
+  ReferenceLabel,
+  ReferenceLabels,
+  RunAgreement,
+  RunName,
+  RunValidity,
+} from './validation.ts'

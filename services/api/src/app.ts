@@ -24,6 +24,7 @@ import { batchRoutes } from './routes/batches.ts'
 import { keyRoutes } from './routes/keys.ts'
 import { defaultEventTimes, type EventTimes } from './routes/progress-events.ts'
 import { uploadRoute } from './routes/uploads.ts'
+import { validationRoutes } from './routes/validation.ts'
 
 export type App = FastifyInstance<
   RawServerDefault,
@@ -76,6 +77,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   })
   batchRoutes(app, { database, authenticate, eventTimes: options.eventTimes ?? defaultEventTimes })
   aggregateRoutes(app, { database, authenticate })
+  validationRoutes(app, { database, authenticate })
   keyRoutes(app, { database, authenticate })
   await app.register(healthRoutes, options)
   return app

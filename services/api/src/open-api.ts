@@ -22,6 +22,7 @@ export const openApi: FastifyDynamicSwaggerOptions = {
     tags: [
       { name: 'batches', description: 'Posting sessions and following them' },
       { name: 'cohorts', description: 'What the sessions say' },
+      { name: 'runs', description: 'How good the labels are' },
       { name: 'keys', description: 'Who may ask' },
       { name: 'health', description: 'Whether the service is well' },
     ],

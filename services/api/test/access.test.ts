@@ -19,6 +19,9 @@ const routes: readonly (readonly [method: string, path: string, scope: 'ingest' 
   ['GET', `/v1/batches/${NOWHERE}/events`, 'read'],
   ['GET', '/v1/cohorts', 'read'],
   ['GET', '/v1/aggregates?cohort=x', 'read'],
+  ['POST', '/v1/runs/1/agreement', 'read'],
+  ['GET', '/v1/runs/1/agreement?with=2', 'read'],
+  ['GET', '/v1/runs/1/validity', 'read'],
   ['GET', '/v1/keys', 'admin'],
   ['POST', '/v1/keys', 'admin'],
   ['DELETE', '/v1/keys/x', 'admin'],
@@ -61,7 +64,11 @@ describe('a route', () => {
     )
     const known = routes.map(([method, path]) => [
       method.toLowerCase(),
-      path.replace(NOWHERE, '{id}').replace(/\?.*/, '').replace('/keys/x', '/keys/{name}'),
+      path
+        .replace(NOWHERE, '{id}')
+        .replace(/\?.*/, '')
+        .replace('/keys/x', '/keys/{name}')
+        .replace('/runs/1', '/runs/{id}'),
     ])
     const keyed = described.filter(({ path }) => path.startsWith('/v1/'))
     expect(keyed.map(({ method, path }) => [method, path]).toSorted()).toEqual(known.toSorted())
