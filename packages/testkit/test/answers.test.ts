@@ -104,6 +104,22 @@ describe('the account', () => {
     })
   })
 
+  test('holds as much of a stream as was said before its client hung up', async () => {
+    const { client, simulator } = await start({ latency: { perOutputToken: () => 1 } })
+    const stream = client.messages.stream(ask())
+    const pieces = new Promise<void>((resolve) => stream.once('text', () => resolve()))
+    const ended = stream.finalMessage().catch(() => undefined)
+    await pieces
+    stream.abort()
+    await ended
+    await expect.poll(() => simulator.account().entries.length).toBe(1)
+    const [entry] = simulator.account().entries
+    expect(entry?.whole).toBe(false)
+    const whole = (await client.messages.create(ask())).usage.output_tokens
+    expect(entry?.usage.output_tokens).toBeGreaterThan(0)
+    expect(entry?.usage.output_tokens).toBeLessThan(whole)
+  })
+
   test('holds what a client that hung up has caused, as not written out', async () => {
     const { client, simulator } = await start({ latencyMs: 100 })
     await expect(client.messages.create(ask(), { timeout: 20 })).rejects.toThrow()
