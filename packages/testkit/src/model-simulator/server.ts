@@ -1,6 +1,8 @@
 import { fastify } from 'fastify'
 import type { AccountStatement } from './account.ts'
 import { apiError } from './api-error.ts'
+import { createBatches } from './batches/batches.ts'
+import { batchRoutes } from './batches/routes.ts'
 import type { Endpoint, FaultScript } from './faults.ts'
 import type { Limits } from './limits/rate-limits.ts'
 import { messageRoutes } from './messages/routes.ts'
@@ -38,11 +40,16 @@ export async function startModelSimulator(options: ModelSimulatorOptions = {}): 
     reply.code(status).send(apiError(status, error.message, 'req_sim'))
   })
   messageRoutes(app, simulation)
+  const batches = createBatches(simulation)
+  batchRoutes(app, simulation, batches)
   const url = await app.listen({ host: '127.0.0.1', port: options.port ?? 0 })
   return {
     url,
     requests: (endpoint = 'messages') => simulation.received.of(endpoint),
-    account: () => simulation.account.statement(),
+    account() {
+      batches.settle()
+      return simulation.account.statement()
+    },
     setLimits: (changed) => simulation.limits.set(changed),
     setFaults(faults) {
       simulation.faults = faults
