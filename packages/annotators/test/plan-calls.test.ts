@@ -1,7 +1,7 @@
 import { answerSchema, classifiers, type QuestionId, shippedCalibration } from '@fieldwork/codebook'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { expectedCostOf } from '../src/anthropic/plan-calls.ts'
+import { expectedCostOf } from '../src/anthropic/planned-call.ts'
 import {
   conclude,
   estimateSession,

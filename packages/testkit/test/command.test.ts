@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { Anthropic } from '@anthropic-ai/sdk'
 import { labelValues } from '@fieldwork/codebook'
 import { Type } from 'typebox'
-import { Value } from 'typebox/value'
+import { Compile } from 'typebox/compile'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { plausibleAnswer } from '../src/model-simulator/answers/plausible.ts'
 import { readArguments } from '../src/model-simulator/command/read-arguments.ts'
@@ -74,7 +74,7 @@ test('plausible labels hang on the transcript alone, differ, and succeed more of
   expect(succeeded('2')).toBeGreaterThan(0.45)
   expect(succeeded('4')).toBeGreaterThan(succeeded('2'))
   expect(new Set(labels.map(({ work_mode }) => work_mode)).size).toBe(9)
-  const complete = Type.Object({ ...labelValues })
-  for (const label of labels) expect(Value.Check(complete, label)).toBe(true)
+  const complete = Compile(Type.Object({ ...labelValues }, { additionalProperties: false }))
+  for (const label of labels) expect(complete.Check(label)).toBe(true)
   for (const { decisions } of labels) expect(decisions?.length).toBeGreaterThanOrEqual(3)
 })

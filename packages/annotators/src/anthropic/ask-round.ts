@@ -1,4 +1,4 @@
-import type { PlannedCall } from './plan-calls.ts'
+import type { PlannedCall } from './planned-call.ts'
 
 /**
  * Asks the calls of one round, at most `concurrency` at once: one that warms first, the others once its answer has begun (or

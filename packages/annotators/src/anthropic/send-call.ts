@@ -2,7 +2,7 @@ import { Anthropic } from '@anthropic-ai/sdk'
 import { FieldworkError, isFieldworkError } from '@fieldwork/errors'
 import { isUncharged, mapError } from './map-error.ts'
 import { apiVersions } from './model-profiles.ts'
-import type { MessageRequest } from './plan-calls.ts'
+import type { MessageRequest } from './planned-call.ts'
 import { type Message, readMessage } from './read-message.ts'
 import { readStream } from './read-stream.ts'
 
