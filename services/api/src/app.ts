@@ -61,7 +61,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
     forceCloseConnections: true,
     return503OnClosing: false, // connections are closed anyway, and its answer is no problem document
     requestTimeout: 0, // an upload may take as long as it moves: its route watches that it does
-    ajv: { customOptions: { removeAdditional: false } }, // a member that is not known is told, not dropped
+    // A member that is not known is told, not dropped.
+    ajv: { customOptions: { removeAdditional: false, allowUnionTypes: true } },
     frameworkErrors: sendProblem,
     clientErrorHandler: sendClientError,
   }).withTypeProvider<TypeBoxTypeProvider>()
