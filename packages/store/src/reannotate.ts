@@ -36,8 +36,8 @@ export async function reannotate(
          order by md5(held.id::text) limit $6
        ), fresh as materialized (
          select id, (row_number() over (order by id) - 1) / $3 as part from scope
-         where not exists (select from annotations where revision_id = id and run_id = $1)
-           and not exists (select from reannotations where revision_id = id and run_id = $1)
+         where not exists (select from annotations where revision_id = scope.id and run_id = $1)
+           and not exists (select from reannotations where revision_id = scope.id and run_id = $1)
        ), chunks as materialized (
          select part, nextval('chunk_ids') as chunk, sessions
          from (select part, count(*) as sessions from fresh group by part order by part) as parts
