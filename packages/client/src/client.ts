@@ -10,7 +10,9 @@ import {
 } from '@fieldwork/contract'
 import { Compile } from 'typebox/compile'
 import { type Connection, type Fetch, requestJson } from './connection.ts'
+import { type DeadLettersClient, deadLettersClient } from './dead-letters.ts'
 import { type BatchBody, type PostOptions, postBatch } from './post-batch.ts'
+import { type RunsClient, runsClient } from './runs.ts'
 import { type WatchOptions, watchBatch } from './watch-batch.ts'
 
 export type ClientOptions = {
@@ -22,7 +24,10 @@ export type ClientOptions = {
 }
 
 /** The HTTP interface of the service. Every answer is checked against the contract. */
-export type Client = {
+export type Client = SessionsClient & RunsClient & DeadLettersClient
+
+/** Sessions in, cohorts out. */
+type SessionsClient = {
   readonly url: string
   /** Posts a batch; `body` is called once per attempt. See `PostOptions` for what is repeated, and when. */
   postBatch(body: BatchBody, options: PostOptions): Promise<Batch>
@@ -64,6 +69,8 @@ export function createClient(options: ClientOptions): Client {
   const at = (id: string) => `/v1/batches/${encodeURIComponent(id)}`
   return {
     url: options.url,
+    ...runsClient(connection),
+    ...deadLettersClient(connection),
     postBatch: (body, post) => postBatch(connection, body, post),
     batch: (id, signal) => requestJson(connection, at(id), shapes.batch, { signal }),
     watch: (id, watch) => watchBatch(connection, id, watch),

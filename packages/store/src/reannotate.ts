@@ -12,6 +12,9 @@ export type RunScope = {
   readonly sessions?: number | undefined
 }
 
+/** A chunk to enqueue, and how many sessions are in it. */
+export type CountedChunk = WaitingChunk & { readonly sessions: number }
+
 /**
  * Has a run annotate history: the newest revision of each session in scope that still has its transcript, that was not
  * excluded, and that the run has neither annotated nor in hand. Asking twice adds nothing. Returns the chunks to enqueue.
@@ -20,10 +23,10 @@ export async function reannotate(
   database: Database,
   run: Run,
   scope: RunScope,
-): Promise<readonly WaitingChunk[]> {
+): Promise<readonly CountedChunk[]> {
   return transaction(database, async (client) => {
     await client.query('select pg_advisory_xact_lock($1, $2)', [REANNOTATE_LOCK, run.id])
-    const added = await client.query<WaitingChunk>(
+    const added = await client.query<CountedChunk>(
       `with scope as materialized (
          select held.id from sessions
            join session_revisions held on session_id = sessions.id and held.revision = latest_revision
@@ -33,15 +36,16 @@ export async function reannotate(
          order by md5(held.id::text) limit $6
        ), fresh as materialized (
          select id, (row_number() over (order by id) - 1) / $3 as part from scope
-         where not exists (select from annotations where revision_id = id and run_id = $1)
-           and not exists (select from reannotations where revision_id = id and run_id = $1)
+         where not exists (select from annotations where revision_id = scope.id and run_id = $1)
+           and not exists (select from reannotations where revision_id = scope.id and run_id = $1)
        ), chunks as materialized (
-         select part, nextval('chunk_ids') as chunk from (select distinct part from fresh order by part) as parts
+         select part, nextval('chunk_ids') as chunk, sessions
+         from (select part, count(*) as sessions from fresh group by part order by part) as parts
        ), added as (
          insert into reannotations (revision_id, run_id, chunk_id)
          select id, $1, chunk from fresh join chunks using (part)
        )
-       select chunk::text as id, part::int as rank, true as again from chunks order by part`,
+       select chunk::text as id, part::int as rank, true as again, sessions::int as sessions from chunks order by part`,
       [
         run.id,
         run.projectId,

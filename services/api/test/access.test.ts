@@ -22,6 +22,20 @@ const routes: readonly (readonly [method: string, path: string, scope: 'ingest' 
   ['POST', '/v1/runs/1/agreement', 'read'],
   ['GET', '/v1/runs/1/agreement?with=2', 'read'],
   ['GET', '/v1/runs/1/validity', 'read'],
+  ['GET', '/v1/runs', 'read'],
+  ['POST', '/v1/runs', 'admin'],
+  ['GET', '/v1/runs/1', 'read'],
+  ['PATCH', '/v1/runs/1', 'admin'],
+  ['POST', '/v1/runs/1/choose', 'admin'],
+  ['POST', '/v1/runs/1/stop', 'admin'],
+  ['POST', '/v1/runs/1/resume', 'admin'],
+  ['POST', '/v1/runs/1/cancel', 'admin'],
+  ['GET', '/v1/spending', 'read'],
+  ['PUT', '/v1/spending', 'admin'],
+  ['GET', '/v1/dead-letters', 'admin'],
+  ['GET', '/v1/dead-letters/x', 'admin'],
+  ['POST', '/v1/dead-letters/redrive', 'admin'],
+  ['POST', '/v1/dead-letters/x/redrive', 'admin'],
   ['GET', '/v1/keys', 'admin'],
   ['POST', '/v1/keys', 'admin'],
   ['DELETE', '/v1/keys/x', 'admin'],
@@ -68,7 +82,8 @@ describe('a route', () => {
         .replace(NOWHERE, '{id}')
         .replace(/\?.*/, '')
         .replace('/keys/x', '/keys/{name}')
-        .replace('/runs/1', '/runs/{id}'),
+        .replace(/\/runs\/1\b/, '/runs/{id}')
+        .replace('/x', '/{id}'),
     ])
     const keyed = described.filter(({ path }) => path.startsWith('/v1/'))
     expect(keyed.map(({ method, path }) => [method, path]).toSorted()).toEqual(known.toSorted())
