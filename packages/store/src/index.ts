@@ -48,5 +48,6 @@ export {
 } from './projects.ts'
 export { type CohortRow, type MaterialisedCohort, readCohort } from './read-cohort.ts'
 export { type SessionState, sessionStates, transitions, unfinishedStates } from './session-state.ts'
+export { createPostgresSharedState } from './shared-state.ts'
 export { changedRuns, expireClaims, expireTranscripts, waitingChunks, waitingSessions } from './sweep.ts'
 export { type AnnotatedRevision, type UnscorableRevision, writeAnnotations } from './write-annotations.ts'

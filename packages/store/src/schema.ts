@@ -334,3 +334,9 @@ export const materialisations = pgTable(
   },
   (t) => [primaryKey({ columns: [t.runId, t.cohort] })],
 )
+
+/** What processes on several hosts share for a while, by key; for example what is left of a rate limit. */
+export const sharedStates = pgTable('shared_states', {
+  key: text('key').primaryKey(),
+  state: jsonb('state').notNull(),
+})
