@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { createBudget, type SharedState } from '@fieldwork/budget'
-import { inject } from 'vitest'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, inject, it } from 'vitest'
 import { createRedisSharedState } from '../src/index.ts'
 
 const count = (state: unknown) => (typeof state === 'number' ? state : 0)

@@ -21,7 +21,9 @@ describe('shared state on Postgres', () => {
 
   it('loses no change of several clients that change it at once, and lets each see all before it', async () => {
     const states = clients.map(createPostgresSharedState)
-    const seen = await Promise.all(states.flatMap((shared) => Array.from({ length: 50 }, () => add(shared, 'n'))))
+    const seen = await Promise.all(
+      states.flatMap((shared) => Array.from({ length: 50 }, () => add(shared, 'n'))),
+    )
     expect([...seen].sort((a, b) => a - b)).toEqual(Array.from({ length: 150 }, (_, at) => at))
   })
 
