@@ -2,10 +2,11 @@
 import { parseArgs } from 'node:util'
 import { accept } from './accept/accept.ts'
 import type { Benchmark } from './benchmark.ts'
+import { budget } from './budget/budget.ts'
 import { drain } from './drain/drain.ts'
 import { read } from './read/read.ts'
 
-const benchmarks: Readonly<Record<string, Benchmark>> = { accept, drain, read }
+const benchmarks: Readonly<Record<string, Benchmark>> = { accept, budget, drain, read }
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -89,6 +89,7 @@ export {
   type RunDefinition,
 } from './runs.ts'
 export { type SessionState, sessionStates, transitions, unfinishedStates } from './session-state.ts'
+export { createPostgresSharedState } from './shared-state.ts'
 export {
   type CallCounts,
   limitMonth,
