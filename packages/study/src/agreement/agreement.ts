@@ -26,7 +26,7 @@ import {
 import type { ComparedLabels, RatedTwice } from './rating.ts'
 
 /** In how many of the compared sessions the one rater and the other have something. */
-export type OfEach = { first: number; second: number }
+type OfEach = { first: number; second: number }
 
 /**
  * What every measure tells. `sessions` and `people` are those that both raters answered for; with fewer than the
@@ -42,15 +42,15 @@ type Compared = {
   unscorable: OfEach
 }
 
-export type ComparedCategory = Compared & {
+type ComparedCategory = Compared & {
   agreement: CategoryAgreement | null
   /** Null where the options have no order, or too few sessions were rated by both. */
   ordinal: OrdinalAgreement | null
   /** Sessions that only the one, only the other, or both called unclear; null where that is no option. */
   unclear: (OfEach & { both: number }) | null
 }
-export type ComparedShare = Compared & { agreement: ShareAgreement | null }
-export type ComparedValue = Compared & {
+type ComparedShare = Compared & { agreement: ShareAgreement | null }
+type ComparedValue = Compared & {
   agreement: ValueAgreement | null
   /** By the second rater's band. */
   bands: { band: ValueBand['id']; sessions: number | null; agreement: ValueAgreement | null }[]
