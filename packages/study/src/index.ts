@@ -1,4 +1,4 @@
-export { agreementOf } from './agreement/agreement.ts'
+export { agreementOf, agreementSteps } from './agreement/agreement.ts'
 export { categoryAgreement, ordinalAgreement } from './agreement/category-agreement.ts'
 export { pearson, spearman } from './agreement/correlation.ts'
 export type { Pair } from './agreement/crosstab.ts'

@@ -67,34 +67,31 @@ export type Agreement = {
 
 /** Agreement of two raters over the sessions that both have rated. */
 export function agreementOf(rated: readonly RatedTwice[], thresholds: Thresholds): Agreement {
-  const size: Sized = (pairs) => {
-    const [sessions, people] = [pairs.length, peopleOf(pairs)]
-    const enough = sessions > 0 && sessions >= thresholds.sessions && people >= thresholds.people
-    return enough ? { sessions, people } : null
+  const steps = agreementSteps(rated, thresholds)
+  for (;;) {
+    const step = steps.next()
+    if (step.done === true) return step.value
   }
-  return {
-    sessions: rated.length,
-    people: peopleOf(rated),
-    categories: categoryMeasures.map((measure) => {
-      const pairs = pairsOf(rated, measure.of)
-      const shown = size(pairs)
-      return {
-        ...compared(measure, rated, shown),
-        agreement: shown === null ? null : categoryAgreement(pairs, measure.options),
-        ordinal: shown === null ? null : ordinalPart(measure, pairs, size),
-        unclear: shown === null ? null : unclearPart(measure, pairs),
-      }
-    }),
-    shares: shareMeasures.map((measure) => {
-      const pairs = pairsOf(rated, measure.of)
-      const shown = size(pairs)
-      return {
-        ...compared(measure, rated, shown),
-        agreement: shown === null ? null : shareAgreement(pairs),
-      }
-    }),
-    taskValue: comparedValue(rated, size),
+}
+
+/** As `agreementOf`, a step a measure, so that whoever has other things to do can do them in between. */
+export function* agreementSteps(
+  rated: readonly RatedTwice[],
+  thresholds: Thresholds,
+): Generator<undefined, Agreement> {
+  const size = sizedBy(thresholds)
+  const categories: ComparedCategory[] = []
+  for (const measure of categoryMeasures) {
+    categories.push(comparedCategory(measure, rated, size))
+    yield
   }
+  const shares: ComparedShare[] = []
+  for (const measure of shareMeasures) {
+    shares.push(comparedShare(measure, rated, size))
+    yield
+  }
+  const taskValue = comparedValue(rated, size)
+  return { sessions: rated.length, people: peopleOf(rated), categories, shares, taskValue }
 }
 
 type Size = { readonly sessions: number; readonly people: number }
@@ -103,6 +100,38 @@ type Sized = (pairs: readonly { readonly person: string }[]) => Size | null
 
 const peopleOf = (pairs: readonly { readonly person: string }[]) =>
   new Set(pairs.map(({ person }) => person)).size
+
+function sizedBy(thresholds: Thresholds): Sized {
+  return (pairs) => {
+    const [sessions, people] = [pairs.length, peopleOf(pairs)]
+    const enough = sessions > 0 && sessions >= thresholds.sessions && people >= thresholds.people
+    return enough ? { sessions, people } : null
+  }
+}
+
+function comparedCategory(
+  measure: CategoryMeasure,
+  rated: readonly RatedTwice[],
+  size: Sized,
+): ComparedCategory {
+  const pairs = pairsOf(rated, measure.of)
+  const shown = size(pairs)
+  return {
+    ...compared(measure, rated, shown),
+    agreement: shown === null ? null : categoryAgreement(pairs, measure.options),
+    ordinal: shown === null ? null : ordinalPart(measure, pairs, size),
+    unclear: shown === null ? null : unclearPart(measure, pairs),
+  }
+}
+
+function comparedShare(measure: Measure<number>, rated: readonly RatedTwice[], size: Sized): ComparedShare {
+  const pairs = pairsOf(rated, measure.of)
+  const shown = size(pairs)
+  return {
+    ...compared(measure, rated, shown),
+    agreement: shown === null ? null : shareAgreement(pairs),
+  }
+}
 
 function pairsOf<T>(
   rated: readonly RatedTwice[],
