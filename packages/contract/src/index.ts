@@ -1,4 +1,5 @@
 export { AggregateCell, Aggregates, CohortList, CohortSummary } from './aggregates.ts'
+export { Agreement, ComparedCategory } from './agreement.ts'
 export {
   Batch,
   BatchCounts,
@@ -10,12 +11,5 @@ export {
   TranscriptLine,
 } from './batch.ts'
 export { ProblemDetails } from './problem-details.ts'
-export {
-  Agreement,
-  ComparedCategory,
-  ReferenceLabel,
-  ReferenceLabels,
-  RunAgreement,
-  RunName,
-  RunValidity,
-} from './validation.ts'
+export { ReferenceLabel, ReferenceLabels } from './reference-label.ts'
+export { RunAgreement, RunName, RunValidity } from './validation.ts'

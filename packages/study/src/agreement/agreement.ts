@@ -1,11 +1,13 @@
 import type { Thresholds } from '../served-cell.ts'
-import {
-  type CategoryAgreement,
-  categoryAgreement,
-  type OrdinalAgreement,
-  ordinalAgreement,
-  ratedBoth,
-} from './category-agreement.ts'
+import { categoryAgreement, ordinalAgreement, ratedBoth } from './category-agreement.ts'
+import type {
+  Agreement,
+  Compared,
+  ComparedCategory,
+  ComparedShare,
+  ComparedValue,
+  OfEach,
+} from './compared.ts'
 import type { Pair } from './crosstab.ts'
 import {
   type CategoryMeasure,
@@ -14,56 +16,8 @@ import {
   shareMeasures,
   taskValueMeasure,
 } from './measures.ts'
-import {
-  bandOf,
-  type ShareAgreement,
-  shareAgreement,
-  type ValueAgreement,
-  type ValueBand,
-  valueAgreement,
-  valueBands,
-} from './number-agreement.ts'
+import { bandOf, shareAgreement, valueAgreement, valueBands } from './number-agreement.ts'
 import type { ComparedLabels, RatedTwice } from './rating.ts'
-
-/** In how many of the compared sessions the one rater and the other have something. */
-type OfEach = { first: number; second: number }
-
-/**
- * What every measure tells. `sessions` and `people` are those that both raters answered for; with fewer than the
- * thresholds it is suppressed, and has no figure. `missing` counts where a rater did not answer, or where the measure does
- * not follow from its answers; `unscorable`, mostly among them, where it was asked and gave no usable answer.
- */
-type Compared = {
-  id: string
-  suppressed: boolean
-  sessions: number | null
-  people: number | null
-  missing: OfEach
-  unscorable: OfEach
-}
-
-type ComparedCategory = Compared & {
-  agreement: CategoryAgreement | null
-  /** Null where the options have no order, or too few sessions were rated by both. */
-  ordinal: OrdinalAgreement | null
-  /** Sessions that only the one, only the other, or both called unclear; null where that is no option. */
-  unclear: (OfEach & { both: number }) | null
-}
-type ComparedShare = Compared & { agreement: ShareAgreement | null }
-type ComparedValue = Compared & {
-  agreement: ValueAgreement | null
-  /** By the second rater's band. */
-  bands: { band: ValueBand['id']; sessions: number | null; agreement: ValueAgreement | null }[]
-}
-
-/** Agreement of two raters, measure by measure. */
-export type Agreement = {
-  sessions: number
-  people: number
-  categories: ComparedCategory[]
-  shares: ComparedShare[]
-  taskValue: ComparedValue
-}
 
 /** Agreement of two raters over the sessions that both have rated. */
 export function agreementOf(rated: readonly RatedTwice[], thresholds: Thresholds): Agreement {
