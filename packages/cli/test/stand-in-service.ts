@@ -12,7 +12,7 @@ import {
   type RejectionPage,
 } from '@fieldwork/contract'
 import { problemDetails } from '@fieldwork/errors'
-import Fastify from 'fastify'
+import Fastify, { type FastifyInstance } from 'fastify'
 import { Compile } from 'typebox/compile'
 import { Value } from 'typebox/value'
 import { agreement, validity } from './stand-in-validation.ts'
@@ -32,7 +32,16 @@ export const KEY = 'a-key-of-the-test'
  * Takes batches over real HTTP and records what came, for tests of what the command line sends and shows. Sessions that
  * fit the contract are accepted and raw transcripts rejected; annotation is a pretence. The first `breaks` uploads are broken off.
  */
-export async function startStandIn({ breaks = 0, port = 0 }: { breaks?: number; port?: number } = {}) {
+export async function startStandIn({
+  breaks = 0,
+  port = 0,
+  routes = () => {},
+}: {
+  breaks?: number
+  port?: number
+  /** Further routes, behind the same key. */
+  routes?: (app: FastifyInstance) => void
+} = {}) {
   const uploads: Upload[] = []
   const keys: (string | undefined)[] = []
   const posted: { readonly run: string; readonly references: readonly ReferenceLabel[] }[] = []
@@ -98,6 +107,7 @@ export async function startStandIn({ breaks = 0, port = 0 }: { breaks?: number; 
   })
   app.get('/v1/runs/7/agreement', async () => agreement('run'))
   app.get('/v1/runs/7/validity', async () => validity)
+  routes(app)
   const url = await app.listen({ host: '127.0.0.1', port })
   return { url, uploads, keys, posted, [Symbol.asyncDispose]: () => app.close() }
 }
