@@ -5,14 +5,14 @@ import { API_KEY, type Job } from './job.ts'
 import { answerText, smallRequest } from './load.ts'
 import { startWorker } from './start-worker.ts'
 
-const WORKERS = 3
+const names = ['worker 1', 'worker 2', 'worker 3']
 /** More than the limit lets through: nobody is ever out of work. */
 const SESSIONS_AT_ONCE = 15
 /** Input is what runs out. */
 const LIMITS = {
-  requestsPerMinute: 1_000,
+  requestsPerMinute: 4_000,
   inputTokensPerMinute: 400_000,
-  outputTokensPerMinute: 80_000,
+  outputTokensPerMinute: 200_000,
 }
 /** To which the limit on input is lowered. */
 const LOWERED = 200_000
@@ -39,13 +39,13 @@ export async function measure({ serverBurst, stretchMs, ...shared }: Setting): P
     answerText,
     latency,
   })
-  await makeBuckets(simulator)
   const job = { ...shared, simulatorUrl: simulator.url, limits: LIMITS, sessionsAtOnce: SESSIONS_AT_ONCE }
-  const workers = Array.from({ length: WORKERS }, (_, n) => startWorker({ ...job, name: `worker ${n}` }))
+  const workers = await Promise.all(names.map((name) => startWorker({ ...job, name })))
   const stop = () => Promise.all(workers.map((worker) => worker.stop()))
   try {
-    while (simulator.requests().length === 1) await sleep(10)
+    await makeBuckets(simulator)
     simulator.setLimits({ burst: serverBurst })
+    for (const worker of workers) worker.go()
     const period = (limit: number) => pass(simulator, limit, stretchMs / 2)
     const start = [await period(LIMITS.inputTokensPerMinute), await period(LIMITS.inputTokensPerMinute)]
     const steady = [await period(LIMITS.inputTokensPerMinute), await period(LIMITS.inputTokensPerMinute)]

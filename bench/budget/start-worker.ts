@@ -5,14 +5,22 @@ import { type Job, VARIABLE } from './job.ts'
 
 const main = path.resolve(import.meta.dirname, 'worker.ts')
 
-/** A process of its own. `stop` waits until its last calls are answered. */
-export function startWorker(job: Job): { stop(): Promise<void> } {
+export type WorkerProcess = {
+  go(): void
+  /** Waits until its last calls are answered. */
+  stop(): Promise<void>
+}
+
+/** A process of its own, once it is ready to go. */
+export async function startWorker(job: Job): Promise<WorkerProcess> {
   const child = spawn(process.execPath, [main], {
     env: { ...process.env, [VARIABLE]: JSON.stringify(job) },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
   const exit = once(child, 'exit')
+  await Promise.race([once(child, 'message'), exit])
   return {
+    go: () => void child.send('go'),
     async stop() {
       child.kill('SIGTERM')
       await exit

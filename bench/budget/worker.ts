@@ -1,4 +1,5 @@
 // A worker process as far as a budget sees one: annotates made sessions, nine calls each, until it is told to stop.
+import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Anthropic, APIError } from '@anthropic-ai/sdk'
 import { type Budget, createBudget, type SharedState } from '@fieldwork/budget'
@@ -93,6 +94,8 @@ const budget =
   state === null
     ? null
     : createBudget({ ...state, key: 'bench', limits, burst, pace, process: name, onError: console.error })
+process.send?.('ready')
+await once(process, 'message')
 const lanes = Array.from({ length: job.sessionsAtOnce }, (_, lane) => annotateUntilStopped(budget, lane))
 await Promise.all(lanes)
 await budget?.close()

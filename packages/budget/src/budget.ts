@@ -64,7 +64,7 @@ export type BudgetOptions = {
 }
 
 const defaults = {
-  burst: 1 / 60,
+  burst: 1 / 30,
   pace: 0.99,
   ramp: { share: 0.5, overMs: 60_000, idleMs: 600_000 },
 }
