@@ -1,3 +1,4 @@
+import { undated } from '../model-profiles.ts'
 import { createTokenBucket, type TokenBucket } from './token-bucket.ts'
 
 /** Limits of one key on one model. All above 0. */
@@ -67,7 +68,7 @@ export function createRateLimits(initial: Limits, now: () => number): RateLimits
   }
 
   return {
-    of: (key, model) => allowance(bucketsOf(JSON.stringify([key, model]))),
+    of: (key, model) => allowance(bucketsOf(JSON.stringify([key, undated(model)]))),
     set(changed) {
       limits = checked({ ...limits, ...changed })
       for (const { requests, input, output } of all.values()) {
