@@ -1,8 +1,10 @@
 import { answerSchema, classifiers, type QuestionId, shippedCalibration } from '@fieldwork/codebook'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { expectedCostOf } from '../src/anthropic/plan-calls.ts'
 import {
   conclude,
+  estimateSession,
   nextCalls,
   type PlannedCall,
   type PlanOptions,
@@ -139,17 +141,22 @@ describe('every plan', () => {
   test('costs at the study’s cut what was promised, against nine calls without a cache', () => {
     const apart = (9 * ((6_500 + 1_000) * sonnet.price.input + 60 * sonnet.price.output)) / 1e6
     const cost = (strategy: Strategy) =>
-      walk(planner(strategy, sonnet, { charactersPerToken: 4 }))
-        .rounds.flat()
-        .reduce((sum, call) => sum + expectedCost(call), 0)
+      estimateSession(strategy, sonnet, transcript, { charactersPerToken: 4 }).costUsd
     expect(cost('faithful') / apart).toBeLessThanOrEqual(0.4)
     expect(cost('frugal') / apart).toBeLessThanOrEqual(0.15)
+  })
+
+  test('an estimate of a session counts every call that is then sent', () => {
+    for (const strategy of strategies) {
+      const calls = walk(planner(strategy)).rounds.flat()
+      expect(estimateSession(strategy, sonnet, transcript).calls).toBe(calls.length)
+    }
   })
 
   test('reserves more than it expects to cost', () => {
     for (const strategy of strategies) {
       for (const call of planner(strategy)([])) {
-        expect(upperCostOf(sonnet, call)).toBeGreaterThan(expectedCost(call))
+        expect(upperCostOf(sonnet, call)).toBeGreaterThan(expectedCostOf(sonnet, call))
       }
     }
   })
@@ -260,9 +267,4 @@ function failure(): never {
 function textBefore(call: PlannedCall | undefined) {
   const content = [call?.request.messages[0]?.content ?? []].flat()
   return [call?.request.system, content.slice(0, -1)]
-}
-
-function expectedCost({ warms, estimate }: PlannedCall): number {
-  const input = estimate.inputTokens * (warms ? 1.25 : 1) + 0.1 * estimate.cachedTokens
-  return (sonnet.price.input * input + sonnet.price.output * estimate.outputTokens) / 1e6
 }

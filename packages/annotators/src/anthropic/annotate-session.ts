@@ -68,10 +68,13 @@ async function ask(
   const sent = await work.send({ callId, request: call.request, begun, signal })
   if (sent.kind === 'failed') {
     const { error, headers, uncharged } = sent
-    if (error.code === 'annotator_rate_limited') await permit.rateLimited(error.retryAfterMs, headers)
-    else if (uncharged) await permit.release()
-    else await permit.settle(tokens(estimate), headers)
-    await (uncharged ? records.release(callId, failureOf(error)) : records.lose(callId, failureOf(error)))
+    await both(
+      () => {
+        if (error.code === 'annotator_rate_limited') return permit.rateLimited(error.retryAfterMs, headers)
+        return uncharged ? permit.release() : permit.settle(tokens(estimate), headers)
+      },
+      () => (uncharged ? records.release(callId, failureOf(error)) : records.lose(callId, failureOf(error))),
+    )
     throw error
   }
 
@@ -79,10 +82,19 @@ async function ask(
   const usage = usageOf(message)
   const costUsd = costOf(work.profile, usage)
   const answer = readStepAnswer(message, call.asked)
-  await permit.settle({ inputTokens: limitedTokens(usage), outputTokens: usage.outputTokens }, headers)
-  await records.settle(callId, { requestId, usage, costUsd, promptHash, model: message.model, answer })
+  const used = { inputTokens: limitedTokens(usage), outputTokens: usage.outputTokens }
+  await both(
+    () => permit.settle(used, headers),
+    () => records.settle(callId, { requestId, usage, costUsd, promptHash, model: message.model, answer }),
+  )
   work.learn(call, usage)
   return { callId, step, attempt, answer, model: message.model, promptHash, usage, costUsd }
+}
+
+/** Budget and account are settled whatever becomes of the other; then the first failure is thrown. */
+async function both(...settlements: readonly (() => unknown)[]): Promise<void> {
+  const ended = await Promise.allSettled(settlements.map(async (settle) => settle()))
+  for (const one of ended) if (one.status === 'rejected') throw one.reason
 }
 
 const tokens = ({ inputTokens, outputTokens }: PlannedCall['estimate']) => ({ inputTokens, outputTokens })

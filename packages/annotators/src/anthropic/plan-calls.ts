@@ -146,8 +146,21 @@ const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => to
  * What a call costs at the longest answer it allows, in USD, to be reserved before it. A prefix that is expected in the cache
  * is counted as met there.
  */
-export function upperCostOf({ price, cachePrice }: ModelProfile, { warms, estimate }: PlannedCall): number {
+export function upperCostOf(profile: ModelProfile, call: PlannedCall): number {
+  return costWith(profile, call, call.estimate.maxOutputTokens)
+}
+
+/** What a call is expected to cost, in USD. */
+export function expectedCostOf(profile: ModelProfile, call: PlannedCall): number {
+  return costWith(profile, call, call.estimate.outputTokens)
+}
+
+function costWith(
+  { price, cachePrice }: ModelProfile,
+  { warms, estimate }: PlannedCall,
+  outputTokens: number,
+): number {
   const fresh = estimate.inputTokens * (warms ? cachePrice.write5m : 1)
   const input = fresh + estimate.cachedTokens * cachePrice.read
-  return (price.input * input + price.output * estimate.maxOutputTokens) / 1_000_000
+  return (price.input * input + price.output * outputTokens) / 1_000_000
 }

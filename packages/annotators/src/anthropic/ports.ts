@@ -44,6 +44,7 @@ export type RecordedAnswer = {
  * is made of the session; the keeper may drop it once the session is annotated.
  */
 export type CallRecords = {
+  /** Of the run at hand, in the order in which they were recorded. */
   answersOf(revisionId: number): Promise<readonly RecordedAnswer[]>
   /**
    * Before a call; gives the call's id, a UUID. `estimateUsd` is for the longest answer allowed. Throws a FieldworkError where
