@@ -2,10 +2,11 @@
 import { parseArgs } from 'node:util'
 import { accept } from './accept/accept.ts'
 import type { Benchmark } from './benchmark.ts'
+import { cost } from './cost/cost.ts'
 import { drain } from './drain/drain.ts'
 import { read } from './read/read.ts'
 
-const benchmarks: Readonly<Record<string, Benchmark>> = { accept, drain, read }
+const benchmarks: Readonly<Record<string, Benchmark>> = { accept, cost, drain, read }
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
