@@ -3,6 +3,7 @@ export { type Estimate, estimate } from './estimate.ts'
 export { formatHeadline } from './format-headline.ts'
 export { type CohortCell, type HeadlineRow, headlineTable } from './headline.ts'
 export type { Condition, FactColumn, Measure, Metric } from './metric.ts'
+export { meanInterval } from './mean-interval.ts'
 export { isMetricId, type MetricId, metrics } from './metrics.ts'
 export {
   type Cell,
