@@ -40,6 +40,12 @@ export type {
 export { costOf, profileOf } from './anthropic/profile-of.ts'
 export type { Strategy } from './anthropic/steps.ts'
 export { readStoredAnswer } from './anthropic/stored-answer.ts'
+export {
+  type AnnotatorDescription,
+  type AnnotatorName,
+  type AnnotatorSettings,
+  describeAnnotator,
+} from './describe-annotator.ts'
 export type { ShareAgreement } from './local/agreement.ts'
 export { createLocalAnnotator } from './local/annotator.ts'
 export { localAgreement } from './local/local-agreement.ts'

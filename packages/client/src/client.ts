@@ -1,7 +1,9 @@
 import { Aggregates, Batch, CohortList, type Rejection, RejectionPage } from '@fieldwork/contract'
 import { Compile } from 'typebox/compile'
 import { type Connection, type Fetch, requestJson } from './connection.ts'
+import { type DeadLettersClient, deadLettersClient } from './dead-letters.ts'
 import { type BatchBody, type PostOptions, postBatch } from './post-batch.ts'
+import { type RunsClient, runsClient } from './runs.ts'
 import { type WatchOptions, watchBatch } from './watch-batch.ts'
 
 export type ClientOptions = {
@@ -13,7 +15,10 @@ export type ClientOptions = {
 }
 
 /** The HTTP interface of the service. Every answer is checked against the contract. */
-export type Client = {
+export type Client = SessionsClient & RunsClient & DeadLettersClient
+
+/** Sessions in, cohorts out. */
+type SessionsClient = {
   readonly url: string
   /** Posts a batch; `body` is called once per attempt. See `PostOptions` for what is repeated, and when. */
   postBatch(body: BatchBody, options: PostOptions): Promise<Batch>
@@ -43,6 +48,8 @@ export function createClient(options: ClientOptions): Client {
   const at = (id: string) => `/v1/batches/${encodeURIComponent(id)}`
   return {
     url: options.url,
+    ...runsClient(connection),
+    ...deadLettersClient(connection),
     postBatch: (body, post) => postBatch(connection, body, post),
     batch: (id, signal) => requestJson(connection, at(id), shapes.batch, { signal }),
     watch: (id, watch) => watchBatch(connection, id, watch),

@@ -53,6 +53,18 @@ export async function requestJson<T>(
   return parseAs(shape, text, path)
 }
 
+/** As `requestJson`, with a body that is JSON too. */
+export function sendJson<T>(
+  connection: Connection,
+  path: string,
+  shape: Check<T>,
+  method: 'POST' | 'PATCH' | 'PUT',
+  body: object,
+): Promise<T> {
+  const headers = { 'content-type': 'application/json' }
+  return requestJson(connection, path, shape, { method, headers, body: JSON.stringify(body) })
+}
+
 /** JSON of the given shape, or `service_answer_invalid`. */
 export function parseAs<T>(shape: Check<T>, text: string, what: string): T {
   const value = parseJson(text)

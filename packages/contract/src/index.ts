@@ -9,4 +9,23 @@ export {
   SessionLine,
   TranscriptLine,
 } from './batch.ts'
+export {
+  DeadLetter,
+  DeadLetterDetails,
+  DeadLetterFilter,
+  DeadLetterPage,
+  Redriven,
+} from './dead-letters.ts'
 export { ProblemDetails } from './problem-details.ts'
+export {
+  CallCounts,
+  ChooseRun,
+  NewRun,
+  Run,
+  RunChange,
+  RunChanges,
+  RunList,
+  StopRun,
+  TokenCounts,
+} from './runs.ts'
+export { Spending, SpendingChanges } from './spending.ts'

@@ -6,6 +6,7 @@ export {
   annotateJobId,
   type JobPayloads,
   jobSchemas,
+  parsePayload,
   type QueueName,
 } from './jobs.ts'
 export { migrateQueue, type QueueMigration } from './migrate-queue.ts'

@@ -31,17 +31,17 @@ export {
 } from './claims.ts'
 export { copyRows, int8, jsonb, timestamptz } from './copy-binary.ts'
 export { type Database, inTransaction, openDatabase, transaction } from './database.ts'
+export { buryJob, type DeadJob, deadJobs, forgetDeadJob } from './dead-jobs.ts'
+export type { DeadFilter } from './dead-letter-filter.ts'
 export {
-  buryJob,
-  type DeadFilter,
-  type DeadJob,
+  type CallAbout,
+  callsAbout,
+  countDeadLetters,
+  type DeadLetter,
   type DeadSession,
-  deadByCode,
-  deadJobs,
-  deadSessions,
-  redriveSessions,
-  takeDeadJobs,
+  deadLetters,
 } from './dead-letters.ts'
+export { redriveSessions } from './dead-sessions.ts'
 export {
   answersOf,
   type CallToReserve,
@@ -68,7 +68,7 @@ export {
   scopes,
 } from './projects.ts'
 export { type CohortRow, type MaterialisedCohort, readCohort } from './read-cohort.ts'
-export { historyProgress, type RunScope, reannotate } from './reannotate.ts'
+export { type CountedChunk, historyProgress, type RunScope, reannotate } from './reannotate.ts'
 export {
   chooseRun,
   currentRun,
@@ -83,6 +83,16 @@ export {
 } from './runs.ts'
 export { type HistorySample, sampleHistory } from './sample-history.ts'
 export { type SessionState, sessionStates, transitions, unfinishedStates } from './session-state.ts'
+export {
+  type CallCounts,
+  limitMonth,
+  type MonthSpending,
+  monthlyLimit,
+  noSpending,
+  type RunSpending,
+  spendingByMonth,
+  spendingByRun,
+} from './spending.ts'
 export { cancelHistory, resumeRun, stopRun } from './stop-run.ts'
 export {
   changedRuns,

@@ -13,6 +13,9 @@ export type RunScope = {
   readonly sessions?: number | undefined
 }
 
+/** A chunk to enqueue, and how many sessions are in it. */
+export type CountedChunk = WaitingChunk & { readonly sessions: number }
+
 /**
  * Has a run annotate history: the newest revision of each session in scope that still has its transcript, that was not
  * excluded, and that the run has neither annotated nor in hand. Asking twice adds nothing. Returns the chunks to enqueue.
@@ -21,10 +24,10 @@ export async function reannotate(
   database: Database,
   run: Run,
   scope: RunScope,
-): Promise<readonly WaitingChunk[]> {
+): Promise<readonly CountedChunk[]> {
   return transaction(database, async (client) => {
     await client.query('select pg_advisory_xact_lock($1, $2)', [REANNOTATE_LOCK, run.id])
-    const added = await client.query<WaitingChunk>(
+    const added = await client.query<CountedChunk>(
       `with scope as materialized (
          select held.id ${historyScope({ project: '$2', since: '$4', until: '$5' })}
          order by md5(held.id::text) limit $6
@@ -32,12 +35,13 @@ export async function reannotate(
          select id, (row_number() over (order by id) - 1) / $3 as part from scope
          where ${isFreshTo('$1', 'id')}
        ), chunks as materialized (
-         select part, nextval('chunk_ids') as chunk from (select distinct part from fresh order by part) as parts
+         select part, nextval('chunk_ids') as chunk, sessions
+         from (select part, count(*) as sessions from fresh group by part order by part) as parts
        ), added as (
          insert into reannotations (revision_id, run_id, chunk_id)
          select id, $1, chunk from fresh join chunks using (part)
        )
-       select chunk::text as id, part::int as rank, true as again from chunks order by part`,
+       select chunk::text as id, part::int as rank, true as again, sessions::int as sessions from chunks order by part`,
       [
         run.id,
         run.projectId,

@@ -1,6 +1,6 @@
 import { type Database, transaction } from './database.ts'
+import type { CountedChunk } from './reannotate.ts'
 import type { Run } from './runs.ts'
-import type { WaitingChunk } from './sweep.ts'
 
 /** The waiting rows that are annotated by a run: first annotations while it is the project's current one, and its history. */
 const waitingOf = (state: string) => `
@@ -36,10 +36,10 @@ export async function stopRun(database: Database, runId: number, reason: string)
 }
 
 /** Lets a stopped run go on: what was parked waits again. Returns the chunks to enqueue. */
-export async function resumeRun(database: Database, runId: number): Promise<readonly WaitingChunk[]> {
+export async function resumeRun(database: Database, runId: number): Promise<readonly CountedChunk[]> {
   return transaction(database, async (client) => {
     await client.query('update runs set stopped = null where id = $1', [runId])
-    const resumed = await client.query<WaitingChunk>(
+    const resumed = await client.query<CountedChunk>(
       `with ${waitingOf('parked')}, resumed as (
          update session_revisions set state = 'pending', reason = null, state_changed_at = now()
          from first where session_revisions.id = first.id returning chunk_id, false as again
@@ -48,9 +48,11 @@ export async function resumeRun(database: Database, runId: number): Promise<read
          from again where reannotations.revision_id = again.revision_id and run_id = $1
          returning chunk_id, true as again
        ), chunks as (
-         select distinct chunk_id, again from (table resumed union all table resumed_again) as both_tables
+         select chunk_id, again, count(*) as sessions
+         from (table resumed union all table resumed_again) as both_tables group by chunk_id, again
        )
-       select chunk_id::text as id, (row_number() over (order by chunk_id) - 1)::int as rank, again from chunks`,
+       select chunk_id::text as id, (row_number() over (order by chunk_id) - 1)::int as rank, again,
+         sessions::int as sessions from chunks`,
       [runId],
     )
     return resumed.rows

@@ -19,10 +19,15 @@ import type { Ingest } from './ingest/receive-batch.ts'
 import { measureRequests } from './metrics.ts'
 import { openApi, tryItPage } from './open-api.ts'
 import { sendClientError, sendNotFound, sendProblem } from './problems.ts'
+import type { JobProducer } from './redrive.ts'
 import { aggregateRoutes } from './routes/aggregates.ts'
 import { batchRoutes } from './routes/batches.ts'
+import { deadLetterRoutes } from './routes/dead-letters.ts'
 import { keyRoutes } from './routes/keys.ts'
 import { defaultEventTimes, type EventTimes } from './routes/progress-events.ts'
+import { runActionRoutes } from './routes/run-actions.ts'
+import { runRoutes } from './routes/runs.ts'
+import { spendingRoutes } from './routes/spending.ts'
 import { uploadRoute } from './routes/uploads.ts'
 
 export type App = FastifyInstance<
@@ -39,6 +44,7 @@ export type AppOptions = {
   readonly liveness: Probe
   readonly readiness: Probe
   readonly ingest: Ingest
+  readonly producer: JobProducer
   readonly limits: BodyLimits
   readonly maxUploads: number
   /** An upload of which nothing arrives for so long is given up. */
@@ -55,7 +61,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
     forceCloseConnections: true,
     return503OnClosing: false, // connections are closed anyway, and its answer is no problem document
     requestTimeout: 0, // an upload may take as long as it moves: its route watches that it does
-    ajv: { customOptions: { removeAdditional: false } }, // a member that is not known is told, not dropped
+    // A member that is not known is told, not dropped.
+    ajv: { customOptions: { removeAdditional: false, allowUnionTypes: true } },
     frameworkErrors: sendProblem,
     clientErrorHandler: sendClientError,
   }).withTypeProvider<TypeBoxTypeProvider>()
@@ -69,13 +76,17 @@ export async function buildApp(options: AppOptions): Promise<App> {
   await app.register(swagger, openApi)
   await app.register(swaggerUi, tryItPage)
 
-  const { database } = options.ingest
+  const { database, announce } = options.ingest
   const authenticate = createAuthenticate(database)
   await app.register(async (scope) => {
     uploadRoute(scope.withTypeProvider<TypeBoxTypeProvider>(), { ...options, authenticate })
   })
   batchRoutes(app, { database, authenticate, eventTimes: options.eventTimes ?? defaultEventTimes })
   aggregateRoutes(app, { database, authenticate })
+  runRoutes(app, { database, authenticate, announce })
+  runActionRoutes(app, { database, authenticate, announce })
+  spendingRoutes(app, { database, authenticate })
+  deadLetterRoutes(app, { database, authenticate, announce, producer: options.producer })
   keyRoutes(app, { database, authenticate })
   await app.register(healthRoutes, options)
   return app

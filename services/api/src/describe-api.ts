@@ -18,6 +18,7 @@ export async function describeApi(): Promise<object> {
       retentionMs: 0,
       now: () => new Date(0),
     },
+    producer: { addAggregate: async () => {} },
     limits: { maxBodyBytes: 0, maxExpansion: 0 },
     maxUploads: 0,
     idleMs: 0,

@@ -22,6 +22,9 @@ export const openApi: FastifyDynamicSwaggerOptions = {
     tags: [
       { name: 'batches', description: 'Posting sessions and following them' },
       { name: 'cohorts', description: 'What the sessions say' },
+      { name: 'runs', description: 'Who annotates: over history, and from now on' },
+      { name: 'spending', description: 'What it cost, and what it may cost' },
+      { name: 'dead letters', description: 'What will not be tried again' },
       { name: 'keys', description: 'Who may ask' },
       { name: 'health', description: 'Whether the service is well' },
     ],

@@ -51,6 +51,7 @@ export async function startApi(configuration: ApiConfiguration, context: Service
       retentionMs: configuration.TRANSCRIPT_RETENTION_DAYS * DAY_MS,
       now: () => new Date(),
     },
+    producer,
     limits: { maxBodyBytes: configuration.MAX_BODY_BYTES, maxExpansion: configuration.MAX_EXPANSION },
     maxUploads: configuration.MAX_UPLOADS,
     idleMs: configuration.IDLE_SECONDS * 1_000,

@@ -19,6 +19,20 @@ const routes: readonly (readonly [method: string, path: string, scope: 'ingest' 
   ['GET', `/v1/batches/${NOWHERE}/events`, 'read'],
   ['GET', '/v1/cohorts', 'read'],
   ['GET', '/v1/aggregates?cohort=x', 'read'],
+  ['GET', '/v1/runs', 'read'],
+  ['POST', '/v1/runs', 'admin'],
+  ['GET', '/v1/runs/1', 'read'],
+  ['PATCH', '/v1/runs/1', 'admin'],
+  ['POST', '/v1/runs/1/choose', 'admin'],
+  ['POST', '/v1/runs/1/stop', 'admin'],
+  ['POST', '/v1/runs/1/resume', 'admin'],
+  ['POST', '/v1/runs/1/cancel', 'admin'],
+  ['GET', '/v1/spending', 'read'],
+  ['PUT', '/v1/spending', 'admin'],
+  ['GET', '/v1/dead-letters', 'admin'],
+  ['GET', '/v1/dead-letters/x', 'admin'],
+  ['POST', '/v1/dead-letters/redrive', 'admin'],
+  ['POST', '/v1/dead-letters/x/redrive', 'admin'],
   ['GET', '/v1/keys', 'admin'],
   ['POST', '/v1/keys', 'admin'],
   ['DELETE', '/v1/keys/x', 'admin'],
@@ -61,7 +75,12 @@ describe('a route', () => {
     )
     const known = routes.map(([method, path]) => [
       method.toLowerCase(),
-      path.replace(NOWHERE, '{id}').replace(/\?.*/, '').replace('/keys/x', '/keys/{name}'),
+      path
+        .replace(NOWHERE, '{id}')
+        .replace(/\?.*/, '')
+        .replace('/keys/x', '/keys/{name}')
+        .replace(/\/runs\/1\b/, '/runs/{id}')
+        .replace('/x', '/{id}'),
     ])
     const keyed = described.filter(({ path }) => path.startsWith('/v1/'))
     expect(keyed.map(({ method, path }) => [method, path]).toSorted()).toEqual(known.toSorted())

@@ -1,4 +1,5 @@
 import { Batch, ProblemDetails, RejectionPage } from '@fieldwork/contract'
+import type { AggregatePayload } from '@fieldwork/queue'
 import { createHealth, createLogger, createMetrics } from '@fieldwork/runtime'
 import { type Database, ensureProject, openDatabase, registerKey, type Scope, scopes } from '@fieldwork/store'
 import { createTestDatabase } from '@fieldwork/testkit/vitest'
@@ -32,6 +33,8 @@ export type TestService = {
   readonly keys: typeof keys
   /** Chunks that were told to the queue. */
   readonly announced: readonly string[]
+  /** Aggregations that were enqueued. */
+  readonly aggregations: readonly AggregatePayload[]
   /** All that was logged. */
   logged(): string
   /** With the key that may do all, unless the headers say otherwise. */
@@ -72,6 +75,7 @@ export async function startService(
 
   const log: string[] = []
   const announced: string[] = []
+  const aggregations: AggregatePayload[] = []
   const readers = createLineReaders()
   const app = await buildApp({
     logger: createLogger({ service: 'api', level: 'trace' }, { write: (text) => void log.push(text) }),
@@ -86,6 +90,7 @@ export async function startService(
       retentionMs: 86_400_000,
       now: () => new Date(),
     },
+    producer: { addAggregate: async (payload) => void aggregations.push(payload) },
     ...defaults,
     ...changes,
   })
@@ -117,6 +122,7 @@ export async function startService(
     database,
     keys,
     announced,
+    aggregations,
     logged: () => log.join(''),
     ask,
     post,

@@ -1,5 +1,6 @@
 import type { Calibration } from '@fieldwork/codebook'
 import type { Annotation, Annotator } from '../annotator.ts'
+import { identities } from '../identities.ts'
 import { annotateSession, type SessionWork } from './annotate-session.ts'
 import type { ModelPrice } from './model-profiles.ts'
 import { CHARACTERS_PER_TOKEN, type PlannedCall } from './plan-calls.ts'
@@ -23,8 +24,6 @@ export type AnthropicAnnotatorOptions = SenderOptions & {
   readonly calibration?: Calibration | undefined
 }
 
-const VERSION = '2'
-
 /**
  * Annotates through the Messages API, one session a job. A question without a valid answer is asked once more and then is
  * unscorable; a session without any label is. A failed call throws (see `mapError`); nothing is tried twice here. Throws
@@ -47,8 +46,7 @@ export function createAnthropicAnnotator(options: AnthropicAnnotatorOptions): An
   }
   return {
     name: 'anthropic',
-    version: VERSION,
-    sessionsPerJob: 1,
+    ...identities.anthropic,
     agreement: null,
     async annotate(sessions, context) {
       const annotations: Annotation[] = []

@@ -1,15 +1,16 @@
 import { type ClassifierId, codebookHash, type LabelValues } from '@fieldwork/codebook'
 import type { CanonicalSession } from '@fieldwork/sessions'
 import type { Annotator, Provenance } from '../annotator.ts'
+import { identities } from '../identities.ts'
 import { labelsOf } from '../labels-of.ts'
 import { codebaseOf } from './codebase.ts'
 import { decisionsOf } from './decisions.ts'
 import { gather } from './evidence.ts'
 import { expertiseOf } from './expertise.ts'
-import { localAgreement } from './local-agreement.ts'
 import { occupationUserOf, occupationWorkOf } from './occupation.ts'
 import { outcomeOf } from './outcome.ts'
 import { signalsOf } from './signals.ts'
+import { statedAgreement } from './stated-agreement.ts'
 import { workModeOf } from './work-mode.ts'
 
 export type LocalAnswer = {
@@ -59,13 +60,8 @@ const provenance: Provenance = {
 export function createLocalAnnotator(): Annotator {
   return {
     name: 'local',
-    version: '1',
-    sessionsPerJob: 200,
-    agreement: {
-      date: localAgreement.date,
-      sessions: localAgreement.heldOut.sessions,
-      classifiers: localAgreement.heldOut.classifiers,
-    },
+    ...identities.local,
+    agreement: statedAgreement,
     async annotate(sessions, { signal }) {
       return sessions.map(({ revisionId, session }) => {
         signal.throwIfAborted()

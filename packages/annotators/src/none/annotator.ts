@@ -1,4 +1,5 @@
 import type { Annotator, Provenance } from '../annotator.ts'
+import { identities } from '../identities.ts'
 
 const provenance: Provenance = {
   model: 'none',
@@ -16,8 +17,7 @@ const provenance: Provenance = {
 export function createNoneAnnotator(): Annotator {
   return {
     name: 'none',
-    version: '1',
-    sessionsPerJob: 1_000,
+    ...identities.none,
     readsSessions: false,
     agreement: null,
     annotate: async (sessions) =>
