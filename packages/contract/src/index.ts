@@ -16,6 +16,7 @@ export {
   DeadLetterPage,
   Redriven,
 } from './dead-letters.ts'
+export { RunEstimate, RunEstimateQuery } from './run-estimate.ts'
 export { ProblemDetails } from './problem-details.ts'
 export {
   CallCounts,
