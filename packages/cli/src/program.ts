@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
+import { addEstimate } from './commands/estimate.ts'
 import { addMeasure } from './commands/measure.ts'
 import { addPush } from './commands/push.ts'
 import { addRender } from './commands/render.ts'
@@ -30,6 +31,7 @@ export function createProgram(onExit: (code: number) => void = () => {}): Comman
   addPush(program, onExit)
   addStatus(program)
   addReport(program)
+  addEstimate(program, onExit)
   addMeasure(program, onExit)
   addRender(program, onExit)
   return program

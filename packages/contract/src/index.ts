@@ -16,8 +16,8 @@ export {
   DeadLetterPage,
   Redriven,
 } from './dead-letters.ts'
-export { RunEstimate, RunEstimateQuery } from './run-estimate.ts'
 export { ProblemDetails } from './problem-details.ts'
+export { RunEstimate, RunEstimateQuery } from './run-estimate.ts'
 export {
   CallCounts,
   ChooseRun,

@@ -32,7 +32,10 @@ export async function estimateHistory(
   query: RunEstimateQuery,
 ): Promise<RunEstimate> {
   const { annotator, model, strategy: asked, since, until, sessions: atMost } = query
-  const settings = { ...(model === undefined ? {} : { model }), ...(asked === undefined ? {} : { strategy: asked }) }
+  const settings = {
+    ...(model === undefined ? {} : { model }),
+    ...(asked === undefined ? {} : { strategy: asked }),
+  }
   const definition = describeAnnotator(annotator, settings)
   const profile = knownProfile(String(definition.settings.model))
   const strategy: Strategy = definition.settings.strategy === 'faithful' ? 'faithful' : 'frugal'

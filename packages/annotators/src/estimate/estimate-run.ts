@@ -7,7 +7,9 @@ import { type Assumptions, sessionUsage } from './session-usage.ts'
 
 export { type ModelProfile, modelProfiles } from '../anthropic/model-profiles.ts'
 export { profileOf } from '../anthropic/profile-of.ts'
+export { requestCharacters } from '../anthropic/request-characters.ts'
 export type { Strategy } from '../anthropic/steps.ts'
+export { type Counted, measuredRatio } from './measured-ratio.ts'
 export { uncachedCalls } from './nine-uncached-calls.ts'
 export type { Assumptions } from './session-usage.ts'
 
@@ -32,7 +34,11 @@ export type RunEstimate = {
     readonly cacheRead: number
     readonly output: number
   }
-  readonly usd: { readonly direct: UsdRange; readonly batches: UsdRange; readonly nineUncachedCalls: UsdRange }
+  readonly usd: {
+    readonly direct: UsdRange
+    readonly batches: UsdRange
+    readonly nineUncachedCalls: UsdRange
+  }
   /** At the limits of a minute, called directly. */
   readonly minutes: number
 }
