@@ -9,8 +9,8 @@ const Interval = Type.Union([Type.Object({ low: Amount, high: Amount }, closed),
 const Cost = Type.Object(
   {
     expected: Amount,
-    low: Type.Number({ minimum: 0, description: 'Where there are more characters to a token than assumed' }),
-    high: Type.Number({ minimum: 0, description: 'Where there are fewer' }),
+    low: Type.Number({ minimum: 0, description: 'With longer tokens and shorter answers than assumed' }),
+    high: Type.Number({ minimum: 0, description: 'With shorter tokens and longer answers' }),
     interval95: Interval,
   },
   { ...closed, description: 'USD' },
@@ -39,7 +39,13 @@ export const RunEstimate = Type.Object(
     strategy: Type.Enum(['faithful', 'frugal']),
     sessions: Type.Integer({ minimum: 0, description: 'That the run would annotate' }),
     sampled: Type.Integer({ minimum: 0, description: 'From which the figures are extrapolated' }),
-    assumptions: Type.Object({ charactersPerToken: Amount, repairShare: Amount }, closed),
+    assumptions: Type.Object(
+      { charactersPerToken: Amount, answerLength: Amount, repairShare: Amount },
+      {
+        ...closed,
+        description: 'Answers in units of their usual length; the share of calls that are repeated',
+      },
+    ),
     figures: Type.Union(
       [
         Type.Object(

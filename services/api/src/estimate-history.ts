@@ -47,14 +47,14 @@ export async function estimateHistory(
     seed: SEED,
   })
   const lengths = await lengthsOf(database, revisionIds)
-  const { assumptions, ratios } = defaults
+  const { assumptions, range } = defaults
   const about = { model: profile.model, strategy, sessions, sampled: lengths.length, assumptions }
   const costs = sessionCosts(lengths, { strategy, profile, assumptions })
   const spread = spreadOf(costs)
   if (spread === null || lengths.length < defaultThresholds.sessions) return { ...about, figures: null }
 
   const limits = { ...defaults.limits, ...limitsIn(query) }
-  const run = estimateRun(lengths, { strategy, profile, limits, assumptions, ratios, sessions })
+  const run = estimateRun(lengths, { strategy, profile, limits, assumptions, range, sessions })
   const mean = costs.reduce((sum, cost) => sum + cost, 0) / costs.length
   const drawn = meanInterval(costs, Math.max(sessions, lengths.length))
   const interval = drawn && { low: Math.max(0, drawn.low / mean), high: drawn.high / mean }

@@ -20,7 +20,7 @@ export type MinuteLimits = {
   readonly outputTokensPerMinute: number
 }
 
-/** A sum in USD as expected, and where there are more characters to a token than assumed, and fewer. */
+/** A sum in USD as expected, and at the ends of what may be: see `EstimateOptions`. */
 export type UsdRange = { readonly expected: number; readonly low: number; readonly high: number }
 
 /** What a run over sessions is expected to take. */
@@ -43,24 +43,32 @@ export type RunEstimate = {
   readonly minutes: number
 }
 
+type Extreme = Pick<Assumptions, 'charactersPerToken' | 'answerLength'>
+
 export type EstimateOptions = {
   readonly strategy: Strategy
   readonly profile: ModelProfile
   readonly limits: MinuteLimits
   readonly assumptions: Assumptions
-  /** Characters a token at which it costs least, and most. */
-  readonly ratios: { readonly low: number; readonly high: number }
+  /** What else may be: what costs least, and most. */
+  readonly range: { readonly low: Extreme; readonly high: Extreme }
   /** How many sessions the given ones stand for; themselves alone where absent. */
   readonly sessions?: number | undefined
 }
 
-/** Characters a token as in English and code, with those of dense paths and of prose beside; one call in fifty is repeated. */
+/**
+ * Characters a token as in English and code, with those of prose and of dense paths beside it; answers may be half and one
+ * and a half times as long as planned; one call in fifty is repeated.
+ */
 export const defaults = {
-  assumptions: { charactersPerToken: 3.5, repairShare: 0.02 },
-  ratios: { low: 4.2, high: 3 },
+  assumptions: { charactersPerToken: 3.5, answerLength: 1, repairShare: 0.02 },
+  range: {
+    low: { charactersPerToken: 4.2, answerLength: 0.5 },
+    high: { charactersPerToken: 3, answerLength: 1.5 },
+  },
   // A new account's (first tier, mid-2026).
   limits: { requestsPerMinute: 1_000, inputTokensPerMinute: 2_000_000, outputTokensPerMinute: 400_000 },
-} as const satisfies Pick<EstimateOptions, 'assumptions' | 'ratios' | 'limits'>
+} as const satisfies Pick<EstimateOptions, 'assumptions' | 'range' | 'limits'>
 
 /** What the items of a batch cost, in units of the same calls made directly. */
 const BATCH_PRICE = 0.5
@@ -71,20 +79,21 @@ const BATCH_PRICE = 0.5
  * direct calls.
  */
 export function estimateRun(characters: readonly number[], options: EstimateOptions): RunEstimate {
-  const { strategy, profile, limits, assumptions, ratios, sessions = characters.length } = options
+  const { strategy, profile, limits, assumptions, range, sessions = characters.length } = options
   const weight = characters.length === 0 ? 0 : sessions / characters.length
-  const at = (charactersPerToken: number) =>
-    runUsage(characters, weight, {
-      strategy,
-      profile,
-      assumptions: { ...assumptions, charactersPerToken },
-    })
-  const [expected, low, high] = [at(assumptions.charactersPerToken), at(ratios.low), at(ratios.high)]
-  const range = (usd: (run: RunUsage) => number): UsdRange => ({
-    expected: usd(expected),
-    low: Math.min(usd(low), usd(expected)),
-    high: Math.max(usd(high), usd(expected)),
+  const at = (extreme: Partial<Extreme>) =>
+    runUsage(characters, weight, { strategy, profile, assumptions: { ...assumptions, ...extreme } })
+  const expected = at({})
+  // A prefix of too few tokens is not cached: a run may cost least between the ends, and not at one of them.
+  const halfway = (end: Extreme) => ({
+    ...end,
+    charactersPerToken: (end.charactersPerToken + assumptions.charactersPerToken) / 2,
   })
+  const others = [range.low, halfway(range.low), halfway(range.high), range.high].map(at)
+  const costs = (usd: (run: RunUsage) => number): UsdRange => {
+    const all = [expected, ...others].map(usd)
+    return { expected: usd(expected), low: Math.min(...all), high: Math.max(...all) }
+  }
   const { usage, calls } = expected
   return {
     model: profile.model,
@@ -97,9 +106,9 @@ export function estimateRun(characters: readonly number[], options: EstimateOpti
       output: usage.outputTokens,
     },
     usd: {
-      direct: range((run) => costOf(profile, run.usage)),
-      batches: range((run) => BATCH_PRICE * costOf(profile, run.usage)),
-      nineUncachedCalls: range((run) => costOf(profile, run.uncached)),
+      direct: costs((run) => costOf(profile, run.usage)),
+      batches: costs((run) => BATCH_PRICE * costOf(profile, run.usage)),
+      nineUncachedCalls: costs((run) => costOf(profile, run.uncached)),
     },
     minutes: Math.max(
       calls / limits.requestsPerMinute,

@@ -7,6 +7,8 @@ import type { Strategy } from '../anthropic/steps.ts'
 /** What is not known before a run. */
 export type Assumptions = {
   readonly charactersPerToken: number
+  /** Answers, in units of their usual length. */
+  readonly answerLength: number
   /** The share of calls, 0 to 1, whose answer is of no use, so that they are repeated once. */
   readonly repairShare: number
 }
@@ -30,7 +32,7 @@ export function sessionUsage(
   strategy: Strategy,
   profile: ModelProfile,
   characters: number,
-  { charactersPerToken, repairShare }: Assumptions,
+  { charactersPerToken, answerLength, repairShare }: Assumptions,
 ): SessionUsage {
   const calls = expectedCalls(strategy, profile, 'x'.repeat(characters), { charactersPerToken })
   const counts = calls.map((call) => countsOf(call, calls))
@@ -41,7 +43,7 @@ export function sessionUsage(
     calls: calls.length * attempts,
     usage: {
       inputTokens: attempts * sum(({ fresh }) => fresh),
-      outputTokens: attempts * sum(({ output }) => output),
+      outputTokens: attempts * answerLength * sum(({ output }) => output),
       cacheReadTokens: attempts * sum(({ read }) => read) + repairShare * written,
       cacheWrite5mTokens: written,
       cacheWrite1hTokens: 0,

@@ -28,17 +28,19 @@ export async function estimateHere(
   const limits = limitsOf(options)
   const estimates = []
   for (const profile of profiles) {
-    const ratio = await ratioOf(sessions, profile, options)
-    const assumptions = {
-      charactersPerToken: ratio.charactersPerToken,
-      repairShare: repairs ?? defaults.assumptions.repairShare,
+    const { charactersPerToken, low, high, counted } = await ratioOf(sessions, profile, options)
+    const { repairShare, ...usual } = defaults.assumptions
+    const assumptions = { ...usual, charactersPerToken, repairShare: repairs ?? repairShare }
+    const range = {
+      low: { ...defaults.range.low, charactersPerToken: low },
+      high: { ...defaults.range.high, charactersPerToken: high },
     }
     for (const strategy of ['faithful', 'frugal'] as const) {
       const characters = sessions.map((session) => session.characters)
       const common = { strategy, profile, assumptions }
-      const run = estimateRun(characters, { ...common, ratios: ratio, limits })
-      const spread = spreadOf(sessionCosts(characters, common))
-      estimates.push({ ...run, usdPerSession: spread, assumptions: { ...assumptions, ...ratio } })
+      const run = estimateRun(characters, { ...common, range, limits })
+      const usdPerSession = spreadOf(sessionCosts(characters, common))
+      estimates.push({ ...run, usdPerSession, assumptions, range, counted })
     }
   }
   if (json) await printJson({ sessions: sessions.length, ...found, limits, estimates })
@@ -69,8 +71,13 @@ async function ratioOf(
   profile: ModelProfile,
   { countTokens = false, anthropicUrl }: EstimateCommandOptions,
 ): Promise<Ratio> {
-  const { charactersPerToken } = defaults.assumptions
-  const assumed = { charactersPerToken, ...defaults.ratios, counted: 0 }
+  const { range, assumptions } = defaults
+  const assumed = {
+    charactersPerToken: assumptions.charactersPerToken,
+    low: range.low.charactersPerToken,
+    high: range.high.charactersPerToken,
+    counted: 0,
+  }
   if (!countTokens) return assumed
   return (await countRatio(sessions, profile, process.env.ANTHROPIC_API_KEY, anthropicUrl)) ?? assumed
 }

@@ -1,4 +1,4 @@
-import type { MinuteLimits, RunEstimate, UsdRange } from '@fieldwork/annotators/estimate'
+import type { Assumptions, MinuteLimits, RunEstimate, UsdRange } from '@fieldwork/annotators/estimate'
 import { formatSuperseded } from '../push/outcome.ts'
 import { formatTable } from '../tables.ts'
 import type { TranscriptLengths } from './transcript-lengths.ts'
@@ -10,13 +10,9 @@ export type ShownEstimate = Omit<RunEstimate, 'usd'> & {
   readonly sessions: number
   readonly usd: Readonly<Record<keyof RunEstimate['usd'], ShownCost>>
   readonly usdPerSession: { readonly median: number; readonly p90: number; readonly max?: number } | null
-  readonly assumptions: {
-    readonly charactersPerToken: number
-    readonly repairShare: number
-    readonly low?: number
-    readonly high?: number
-    readonly counted?: number
-  }
+  readonly assumptions: Assumptions
+  /** Sessions whose tokens were counted. */
+  readonly counted?: number
 }
 
 /** The tables of an estimate, and what they rest on. */
@@ -73,14 +69,14 @@ export function formatEstimates(
 function formatAssumptions(estimates: readonly ShownEstimate[], limits: MinuteLimits): readonly string[] {
   const ratios = estimates
     .filter(({ strategy }) => strategy === 'faithful')
-    .map(({ model, assumptions: { charactersPerToken, counted = 0 } }) => {
+    .map(({ model, assumptions: { charactersPerToken }, counted = 0 }) => {
       const source = counted === 0 ? 'assumed' : `counted in ${counted} sessions`
       return `Characters a token: ${charactersPerToken.toFixed(2)}, ${source} (${model}).`
     })
   const repairs = estimates[0]?.assumptions.repairShare ?? 0
   return [
     ...ratios,
-    `Calls that are repeated: ${(100 * repairs).toFixed(1)} %. In brackets: where there are more or fewer characters to a token.`,
+    `Calls that are repeated: ${(100 * repairs).toFixed(1)} %. In brackets: with longer tokens and shorter answers, and the other way.`,
     `Limits of a minute: ${count(limits.requestsPerMinute)} requests, ${count(limits.inputTokensPerMinute)} tokens in, ${count(limits.outputTokensPerMinute)} out.`,
     'Batches: as much is taken to be met in the cache as in direct calls, which the service does not promise.',
   ]
