@@ -8,6 +8,7 @@ import {
   BatchLine,
   type CohortList,
   type RejectionPage,
+  type RunEstimate,
 } from '@fieldwork/contract'
 import { problemDetails } from '@fieldwork/errors'
 import Fastify from 'fastify'
@@ -31,6 +32,7 @@ export const KEY = 'a-key-of-the-test'
 export async function startStandIn({ breaks = 0, port = 0 }: { breaks?: number; port?: number } = {}) {
   const uploads: Upload[] = []
   const keys: (string | undefined)[] = []
+  const estimates: Readonly<Record<string, string>>[] = []
   const batches = new Map<string, { batch: Batch; rejections: RejectionPage['rejections'] }>()
   const app = Fastify({ forceCloseConnections: true })
   app.addContentTypeParser('application/x-ndjson', (_request, payload, done) => done(null, payload))
@@ -86,8 +88,12 @@ export async function startStandIn({ breaks = 0, port = 0 }: { breaks?: number; 
   })
   app.get('/v1/cohorts', async () => cohortList)
   app.get('/v1/aggregates', async () => overall)
+  app.get('/v1/runs/estimate', async ({ query }) => {
+    estimates.push({ ...Object(query) })
+    return estimated
+  })
   const url = await app.listen({ host: '127.0.0.1', port })
-  return { url, uploads, keys, [Symbol.asyncDispose]: () => app.close() }
+  return { url, uploads, keys, estimates, [Symbol.asyncDispose]: () => app.close() }
 }
 
 function take(lines: readonly BatchLine[]) {
@@ -154,4 +160,26 @@ const overall: Aggregates = {
       high: 0.7,
     },
   ],
+}
+
+const cost = (expected: number) => ({
+  expected,
+  low: expected / 2,
+  high: 2 * expected,
+  interval95: { low: 0.9 * expected, high: 1.1 * expected },
+})
+
+const estimated: RunEstimate = {
+  model: 'claude-sonnet-4-6',
+  strategy: 'frugal',
+  sessions: 4_000,
+  sampled: 200,
+  assumptions: { charactersPerToken: 3.5, answerLength: 1, repairShare: 0.02 },
+  figures: {
+    calls: 4_080,
+    tokens: { fresh: 1e6, cacheWrite: 6_000, cacheRead: 2e6, output: 1e5 },
+    usd: { direct: cost(120), batches: cost(60), nineUncachedCalls: { ...cost(800), interval95: null } },
+    usdPerSession: { median: 0.03, p90: 0.04 },
+    minutes: 30,
+  },
 }

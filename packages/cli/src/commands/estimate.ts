@@ -12,7 +12,7 @@ export function addEstimate(program: Command, onExit: (code: number) => void): v
       'Plans the calls that annotating sessions would take and says what they would cost, how long they would take under ' +
         'the limits of a minute, and how far sessions differ. Finds and reads transcripts as `push --dry-run` does, and asks ' +
         'nobody; with --service it is about a run over the sessions that the service holds. Each figure stands with its ' +
-        'range: of how many characters make a token, and, with --service, of the sample that was drawn. Exits with 1 when a ' +
+        'range: of how long tokens and answers are, and, with --service, of the sample that was drawn. Exits with 1 when a ' +
         'file cannot be read.',
     )
     .argument('[paths...]', 'files, folders, or -; what is installed on this machine where absent')
