@@ -1,10 +1,13 @@
 import { Command } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
+import { addDeadLetters } from './commands/dead-letters.ts'
 import { addEstimate } from './commands/estimate.ts'
 import { addMeasure } from './commands/measure.ts'
 import { addPush } from './commands/push.ts'
 import { addRender } from './commands/render.ts'
 import { addReport } from './commands/report.ts'
+import { addRuns } from './commands/runs.ts'
+import { addSpending } from './commands/spending.ts'
 import { addStatus } from './commands/status.ts'
 
 /** Fixed, so that the help is the same on every terminal and in docs/cli.md. */
@@ -32,6 +35,9 @@ export function createProgram(onExit: (code: number) => void = () => {}): Comman
   addStatus(program)
   addReport(program)
   addEstimate(program, onExit)
+  addRuns(program, onExit)
+  addSpending(program)
+  addDeadLetters(program)
   addMeasure(program, onExit)
   addRender(program, onExit)
   return program

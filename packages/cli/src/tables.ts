@@ -34,7 +34,8 @@ function stateOf(batch: Batch): string {
   return batch.complete ? 'annotated, not yet in the cohorts' : 'being annotated'
 }
 
-function formatProgress(progress: BatchProgress): string {
+/** Sessions by state, as far as there are any. */
+export function formatProgress(progress: BatchProgress): string {
   const some = Object.entries(progress).filter(([, count]) => count > 0)
   return some.length === 0 ? 'none' : some.map(([state, count]) => `${count} ${state}`).join(', ')
 }

@@ -14,7 +14,7 @@ describe('help', () => {
     expect(await fieldwork(['help', 'push'])).toMatchObject({ code: 0, stderr: '' })
   })
 
-  it.each([[[]], [['push']], [['status']], [['report']], [['measure']]])(
+  it.each([[[]], [['push']], [['status']], [['report']], [['measure']], [['runs']], [['runs', 'start']]])(
     'is printed by `fieldwork %s --help` as it is documented',
     async (command) => {
       const { code, stdout, stderr } = await fieldwork([...command, '--help'])

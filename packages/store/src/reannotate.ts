@@ -33,7 +33,7 @@ export async function reannotate(
          order by md5(held.id::text) limit $6
        ), fresh as materialized (
          select id, (row_number() over (order by id) - 1) / $3 as part from scope
-         where ${isFreshTo('$1', 'id')}
+         where ${isFreshTo('$1', 'scope.id')}
        ), chunks as materialized (
          select part, nextval('chunk_ids') as chunk, sessions
          from (select part, count(*) as sessions from fresh group by part order by part) as parts

@@ -26,8 +26,8 @@ export async function sampleHistory(
      ), scope as (
        select id from months order by md5(id::text) limit $4
      )
-     select (select count(*) from scope where ${isFreshTo('$5', 'id')}) as sessions,
-       array(select id::text from months where ${isFreshTo('$5', 'id')}
+     select (select count(*) from scope where ${isFreshTo('$5', 'scope.id')}) as sessions,
+       array(select id::text from months where ${isFreshTo('$5', 'months.id')}
              order by md5($7 || ':' || id), id limit $6) as ids`,
     [projectId, since ?? null, until ?? null, sessions ?? null, runId, atMost, String(seed)],
   )

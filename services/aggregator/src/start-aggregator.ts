@@ -5,6 +5,7 @@ import { createMetrics, repeat, type ServiceContext, startConsumerHealth } from 
 import { materialise, openDatabase } from '@fieldwork/store'
 import { Histogram } from 'prom-client'
 import type { AggregatorConfiguration } from './configuration.ts'
+import { bury, exhume } from './dead-aggregations.ts'
 import { look } from './look.ts'
 
 const RUNS_AT_ONCE = 2
@@ -56,9 +57,15 @@ export async function startAggregator(
     name: `${hostname()}-${process.pid}`,
     concurrency: RUNS_AT_ONCE,
     lockDurationMs: configuration.LOCK_SECONDS * 1_000,
-    handle: ({ runId }, signal) => refresh(runId, signal),
-    // The facts that changed are still marked, so the next look enqueues the run again.
-    onDead: async ({ runId }, err) => log.error({ err, runId }, 'cohorts could not be refreshed'),
+    async handle(payload, signal) {
+      const startedAt = new Date()
+      await refresh(payload.runId, signal)
+      await exhume(database, payload, startedAt)
+    },
+    async onDead(payload, err) {
+      log.error({ err, runId: payload.runId }, 'cohorts could not be refreshed')
+      await bury(database, payload, err)
+    },
     onError: (err, leftOut) => log.warn({ err, leftOut }, 'the queue reported an error'),
   })
   closers.push('consumer', () => consumer.close(configuration.GRACE_SECONDS * 1_000), 60_000)

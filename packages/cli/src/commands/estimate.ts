@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { type EstimateCommandOptions, estimate } from '../estimate/estimate.ts'
+import { positive } from '../option-values.ts'
 import { addServiceOptions } from '../service-options.ts'
 
 const DEFAULT_MODEL = 'claude-sonnet-4-6'
@@ -54,11 +55,6 @@ type Given = Omit<EstimateCommandOptions, 'models'> & { readonly model?: readonl
 
 const repeatable = (command: Command, flags: string, description: string): Command =>
   command.option(flags, description, (one: string, before: readonly string[] = []) => [...before, one])
-
-function positive(value: string): number {
-  if (!/^[1-9]\d{0,11}$/.test(value)) throw new InvalidArgumentError('It is no positive whole number.')
-  return Number(value)
-}
 
 function share(value: string): number {
   const number = Number(value)

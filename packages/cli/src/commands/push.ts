@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
+import { positive } from '../option-values.ts'
 import { type PushCommandOptions, push } from '../push/push.ts'
 import { DEFAULT_BATCH_SIZE } from '../push-sessions.ts'
 import { addServiceOptions } from '../service-options.ts'
@@ -52,11 +53,6 @@ export function addPush(program: Command, onExit: (code: number) => void): void 
     .option('--wait', 'until all is annotated and in the cohorts')
     .option('--json', 'print the outcome as JSON')
     .action(async (paths: string[], options: PushCommandOptions) => onExit(await push(paths, options)))
-}
-
-function positive(value: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(value)) throw new InvalidArgumentError('It is no positive whole number.')
-  return Number(value)
 }
 
 function since(value: string): number {
