@@ -20,6 +20,7 @@ const routes: readonly (readonly [method: string, path: string, scope: 'ingest' 
   ['GET', '/v1/cohorts', 'read'],
   ['GET', '/v1/aggregates?cohort=x', 'read'],
   ['GET', '/v1/runs', 'read'],
+  ['GET', '/v1/runs/estimate', 'read'],
   ['POST', '/v1/runs', 'admin'],
   ['GET', '/v1/runs/1', 'read'],
   ['PATCH', '/v1/runs/1', 'admin'],

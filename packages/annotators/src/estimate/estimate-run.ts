@@ -60,7 +60,7 @@ export type EstimateOptions = {
  * Characters a token as in English and code, with those of prose and of dense paths beside it; answers may be half and one
  * and a half times as long as planned; one call in fifty is repeated.
  */
-export const defaults = {
+export const defaults: Pick<EstimateOptions, 'assumptions' | 'range' | 'limits'> = {
   assumptions: { charactersPerToken: 3.5, answerLength: 1, repairShare: 0.02 },
   range: {
     low: { charactersPerToken: 4.2, answerLength: 0.5 },
@@ -68,7 +68,7 @@ export const defaults = {
   },
   // A new account's (first tier, mid-2026).
   limits: { requestsPerMinute: 1_000, inputTokensPerMinute: 2_000_000, outputTokensPerMinute: 400_000 },
-} as const satisfies Pick<EstimateOptions, 'assumptions' | 'range' | 'limits'>
+}
 
 /** What the items of a batch cost, in units of the same calls made directly. */
 const BATCH_PRICE = 0.5
