@@ -1,5 +1,5 @@
 import { ATTEMPTS } from '@fieldwork/queue'
-import type { Database, SessionState } from '@fieldwork/store'
+import { allProjects, currentRun, type Database, resumeRun, type SessionState } from '@fieldwork/store'
 import { eventually, type Fault } from '@fieldwork/testkit'
 import { createTestDatabase } from '@fieldwork/testkit/vitest'
 import { expect, test } from 'vitest'
@@ -19,17 +19,24 @@ type Fate = {
 
 const status = (code: 400 | 401 | 529): Fault => ({ kind: 'status', status: code })
 const atOnce: Fault = { kind: 'rate_limited', retryAfterSeconds: 0 }
+const refusal: Fault = { kind: 'refusal' }
 
 const fates: readonly Fate[] = [
   { name: 'refused', answers: [status(400)], state: 'dead', reason: 'annotator_request_refused: status 400' },
-  { name: 'locked-out', answers: [status(401)], state: 'dead', reason: 'annotator_unauthorised: status 401' },
   { name: 'overloaded', answers: [status(529), null], state: 'annotated', reason: null },
-  { name: 'declined', answers: [{ kind: 'refusal' }], state: 'unscorable', reason: 'answer_refused' },
+  { name: 'reconsidered', answers: [refusal, null], state: 'annotated', reason: null },
+  { name: 'declined', answers: [refusal, refusal], state: 'unscorable', reason: 'answer_refused' },
   {
     name: 'unlucky',
-    answers: Array.from({ length: ATTEMPTS }, () => atOnce),
+    answers: Array.from({ length: ATTEMPTS }, () => status(529)),
     state: 'dead',
-    reason: `attempts_exhausted: after ${ATTEMPTS} attempts: annotator_rate_limited: status 429`,
+    reason: `attempts_exhausted: after ${ATTEMPTS} attempts: annotator_unavailable: status 529`,
+  },
+  {
+    name: 'throttled',
+    answers: [...Array.from({ length: ATTEMPTS + 1 }, () => atOnce), null],
+    state: 'annotated',
+    reason: null,
   },
   { name: 'lucky', answers: [null], state: 'annotated', reason: null },
 ]
@@ -60,6 +67,32 @@ describeBackends('what the model does', (backend) => {
     }
     await system.settled(batches)
     await expectWhole(system, batches)
+  })
+})
+
+describeBackends('a key that the model refuses', (backend) => {
+  test('stops the run and parks its sessions, which go on where they were once it is resumed', async () => {
+    const { url } = await createTestDatabase()
+    let isValid = false
+    await using model = await startModel({ faults: () => (isValid ? null : status(401)) })
+    const environment = { ...model.environment, CLAIM_SECONDS: '60', LOCK_SECONDS: '60' }
+    await using system = await createSystem({ databaseUrl: url, queue: backend.of(url), environment })
+    await system.start('api')
+    await system.startAll('worker', 'aggregator')
+    const batch = await push(system, sampleSessions('locked-out', 5))
+    const isParked = async () => (await system.inState('parked')) === 5
+    await eventually('all are parked', isParked, PATIENCE_MS)
+    expect(await reasonOf(system.database, 'locked-out-4')).toContain('annotator_unauthorised: status 401')
+    // What was asked before the run was seen to be stopped is at most what was under way.
+    expect(model.requests()).toBeLessThanOrEqual(2)
+    expect((await system.client.batch(batch.id)).complete).toBe(false)
+    isValid = true
+    const [project] = await allProjects(system.database)
+    const run = await currentRun(system.database, project?.id ?? 0)
+    await resumeRun(system.database, run?.id ?? 0)
+    await system.settled([batch])
+    expect(await system.inState('annotated')).toBe(5)
+    await expectWhole(system, [batch])
   })
 })
 

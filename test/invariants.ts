@@ -63,7 +63,7 @@ export async function factsFromLabels({ pool }: Database): Promise<readonly Held
   const { rows } = await pool.query<Row>(
     `select distinct on (session_id) session_id as session, revision, encode(person, 'hex') as person, telemetry,
        (select coalesce(jsonb_object_agg(classifier, value), '{}') from labels
-        where annotation_id = annotations.id) as labels
+        where annotation_id = annotations.id and value is not null) as labels
      from session_revisions revision join sessions on sessions.id = session_id
        join transcripts on transcripts.revision_id = revision.id
        join annotations on annotations.revision_id = revision.id

@@ -20,13 +20,8 @@ export {
 } from './anthropic/in-memory.ts'
 export { loadCalibration } from './anthropic/load-calibration.ts'
 export { type ModelPrice, type ModelProfile, modelProfiles } from './anthropic/model-profiles.ts'
-export {
-  type Estimate,
-  nextCalls,
-  type PlannedCall,
-  type PlanOptions,
-  upperCostOf,
-} from './anthropic/plan-calls.ts'
+export { nextCalls, type PlanOptions } from './anthropic/plan-calls.ts'
+export { type Estimate, type PlannedCall, upperCostOf } from './anthropic/planned-call.ts'
 export type {
   Budget,
   CallRecords,

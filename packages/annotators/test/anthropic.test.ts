@@ -156,19 +156,22 @@ describe('the requests', () => {
     expect(read).toHaveLength(ids.length - 1)
   })
 
-  test('no more of a session are under way at once than allowed', async () => {
-    const { annotator, context, budget } = await start(
-      { latencyMs: 30 },
-      { strategy: 'faithful', concurrency: 2 },
-    )
-    let most = 0
-    const watch = setInterval(() => {
-      most = Math.max(most, budget.permits.filter(({ ended }) => ended === undefined).length)
-    }, 2)
-    await annotator.annotate([short], context())
-    clearInterval(watch)
-    expect(most).toBe(2)
-  })
+  test.each([1, 2, 5])(
+    'no more than %i of a session are under way at once where so many are allowed',
+    async (concurrency) => {
+      const { annotator, context, budget } = await start(
+        { latencyMs: 20 },
+        { strategy: 'faithful', concurrency },
+      )
+      let most = 0
+      const watch = setInterval(() => {
+        most = Math.max(most, budget.permits.filter(({ ended }) => ended === undefined).length)
+      }, 2)
+      await annotator.annotate([long], context())
+      clearInterval(watch)
+      expect(most).toBe(concurrency)
+    },
+  )
 
   test('a model without a known price is a configuration error, unless its price is given', () => {
     const options = { apiKey: 'k', model: 'unheard-of', timeoutMs: 100 }

@@ -18,9 +18,9 @@ async function failure(fault: Fault, options: Partial<AnthropicAnnotatorOptions>
 describe('a failed call', () => {
   test.each([
     [400, 'annotator_request_refused', 'permanent'],
-    [401, 'annotator_unauthorised', 'permanent'],
-    [403, 'annotator_unauthorised', 'permanent'],
-    [404, 'annotator_request_refused', 'permanent'],
+    [401, 'annotator_unauthorised', 'parks'],
+    [403, 'annotator_unauthorised', 'parks'],
+    [404, 'annotator_model_unknown', 'parks'],
     [413, 'annotator_request_refused', 'permanent'],
     [500, 'annotator_unavailable', 'transient'],
     [504, 'annotator_unavailable', 'transient'],
@@ -92,6 +92,13 @@ describe('a failed call', () => {
     controller.abort()
     await refused
     expect(records.calls().map(({ state }) => state)).toEqual(['lost'])
+  })
+
+  test('a call that is aborted before it is sent costs nothing', async () => {
+    const { annotator, simulator, context, records } = await start()
+    const ended = annotator.annotate([short], context({ signal: AbortSignal.abort() }))
+    await expect(ended).rejects.toMatchObject({ code: 'annotator_unavailable', fate: 'transient' })
+    expect([simulator.requests().length, records.calls()[0]?.state]).toEqual([0, 'released'])
   })
 
   test('a service that is not there costs nothing', async () => {

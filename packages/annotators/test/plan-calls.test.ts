@@ -1,7 +1,7 @@
 import { answerSchema, classifiers, type QuestionId, shippedCalibration } from '@fieldwork/codebook'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { expectedCostOf } from '../src/anthropic/plan-calls.ts'
+import { expectedCostOf } from '../src/anthropic/planned-call.ts'
 import {
   conclude,
   estimateSession,
@@ -223,7 +223,9 @@ describe('answers that fail', () => {
       fc.property(fc.constantFrom(...strategies), fc.nat(12), (strategy, kept) => {
         const next = planner(strategy, sonnet, {}, 'HUMAN:\nx')
         const answered = walk(next).answered.slice(0, kept)
-        const left = walk((more) => next([...answered, ...more])).answered
+        const stored: RecordedAnswer[] = JSON.parse(JSON.stringify(answered))
+        expect(stored).toEqual(answered)
+        const left = walk((more) => next([...stored, ...more])).answered
         const steps = [...answered, ...left].map(({ step }) => step)
         expect(new Set(steps).size).toBe(steps.length)
         expect(conclude([...answered, ...left]).unscorable).toEqual([])

@@ -9,6 +9,7 @@ import { addReport } from './commands/report.ts'
 import { addRuns } from './commands/runs.ts'
 import { addSpending } from './commands/spending.ts'
 import { addStatus } from './commands/status.ts'
+import { addValidate } from './commands/validate.ts'
 
 /** Fixed, so that the help is the same on every terminal and in docs/cli.md. */
 const HELP_WIDTH = 110
@@ -35,6 +36,7 @@ export function createProgram(onExit: (code: number) => void = () => {}): Comman
   addStatus(program)
   addReport(program)
   addEstimate(program, onExit)
+  addValidate(program)
   addRuns(program, onExit)
   addSpending(program)
   addDeadLetters(program)

@@ -14,6 +14,13 @@ export function formatTable(head: readonly string[], rows: readonly (readonly st
   return table.toString()
 }
 
+/** As `formatTable`, in Markdown. */
+export function formatMarkdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll('\n', '<br>')).join(' | ')} |`
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
+}
+
 /** How the lines ended, as the sum that it is. */
 export function formatCounts(counts: BatchCounts): string {
   const { posted, accepted, duplicate, revised, rejected } = counts

@@ -7,12 +7,16 @@ import {
   type Batch,
   BatchLine,
   type CohortList,
+  type ReferenceLabel,
+  ReferenceLabels,
   type RejectionPage,
   type RunEstimate,
 } from '@fieldwork/contract'
 import { problemDetails } from '@fieldwork/errors'
 import Fastify from 'fastify'
 import { Compile } from 'typebox/compile'
+import { Value } from 'typebox/value'
+import { agreement, validity } from './stand-in-validation.ts'
 
 export type Upload = {
   readonly headers: IncomingHttpHeaders
@@ -33,6 +37,7 @@ export async function startStandIn({ breaks = 0, port = 0 }: { breaks?: number; 
   const uploads: Upload[] = []
   const keys: (string | undefined)[] = []
   const estimates: Readonly<Record<string, string>>[] = []
+  const posted: { readonly run: string; readonly references: readonly ReferenceLabel[] }[] = []
   const batches = new Map<string, { batch: Batch; rejections: RejectionPage['rejections'] }>()
   const app = Fastify({ forceCloseConnections: true })
   app.addContentTypeParser('application/x-ndjson', (_request, payload, done) => done(null, payload))
@@ -92,8 +97,15 @@ export async function startStandIn({ breaks = 0, port = 0 }: { breaks?: number; 
     estimates.push({ ...Object(query) })
     return estimated
   })
+  app.post<{ Params: { run: string } }>('/v1/runs/:run/agreement', async (request) => {
+    const { references } = Value.Parse(ReferenceLabels, request.body)
+    posted.push({ run: request.params.run, references })
+    return agreement('reference')
+  })
+  app.get('/v1/runs/7/agreement', async () => agreement('run'))
+  app.get('/v1/runs/7/validity', async () => validity)
   const url = await app.listen({ host: '127.0.0.1', port })
-  return { url, uploads, keys, estimates, [Symbol.asyncDispose]: () => app.close() }
+  return { url, uploads, keys, posted, estimates, [Symbol.asyncDispose]: () => app.close() }
 }
 
 function take(lines: readonly BatchLine[]) {

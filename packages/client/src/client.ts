@@ -1,4 +1,13 @@
-import { Aggregates, Batch, CohortList, type Rejection, RejectionPage } from '@fieldwork/contract'
+import {
+  Aggregates,
+  Batch,
+  CohortList,
+  type ReferenceLabel,
+  type Rejection,
+  RejectionPage,
+  RunAgreement,
+  RunValidity,
+} from '@fieldwork/contract'
 import { Compile } from 'typebox/compile'
 import { type Connection, type Fetch, requestJson } from './connection.ts'
 import { type DeadLettersClient, deadLettersClient } from './dead-letters.ts'
@@ -29,6 +38,16 @@ type SessionsClient = {
   watch(id: string, options?: WatchOptions): AsyncIterable<Batch>
   cohorts(signal?: AbortSignal): Promise<CohortList>
   aggregates(cohort: string, signal?: AbortSignal): Promise<Aggregates>
+  /** How far a run agrees with labels of somebody else's, of sessions that the service has. */
+  agreementWithReference(
+    run: number,
+    references: readonly ReferenceLabel[],
+    signal?: AbortSignal,
+  ): Promise<RunAgreement>
+  /** How far two runs agree on the sessions that both have annotated. */
+  agreementWithRun(run: number, other: number, signal?: AbortSignal): Promise<RunAgreement>
+  /** The study's validation tables, from a run. */
+  validity(run: number, signal?: AbortSignal): Promise<RunValidity>
 }
 
 const shapes = {
@@ -36,6 +55,8 @@ const shapes = {
   batch: Compile(Batch),
   cohorts: Compile(CohortList),
   rejections: Compile(RejectionPage),
+  agreement: Compile(RunAgreement),
+  validity: Compile(RunValidity),
 }
 const PAGE = 1_000
 
@@ -58,6 +79,17 @@ export function createClient(options: ClientOptions): Client {
       requestJson(connection, `/v1/aggregates?cohort=${encodeURIComponent(cohort)}`, shapes.aggregates, {
         signal,
       }),
+    agreementWithReference: (run, references, signal) =>
+      requestJson(connection, `/v1/runs/${run}/agreement`, shapes.agreement, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ references }),
+        signal,
+      }),
+    agreementWithRun: (run, other, signal) =>
+      requestJson(connection, `/v1/runs/${run}/agreement?with=${other}`, shapes.agreement, { signal }),
+    validity: (run, signal) =>
+      requestJson(connection, `/v1/runs/${run}/validity`, shapes.validity, { signal }),
     async *rejections(id, signal) {
       // Not `next`, which is for links: the address asked never comes out of an answer.
       for (let after = 0; ; ) {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type Static, Type } from 'typebox'
 import { Compile } from 'typebox/compile'
-import { Posting } from './answer.ts'
+import { Posting } from './answer-schema.ts'
 import shipped from './calibration.json' with { type: 'json' }
 
 /** Postings with prices, by comparison with which the value of a task is named. Any set of this form may replace ours. */

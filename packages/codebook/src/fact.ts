@@ -54,6 +54,19 @@ const groupOf: Readonly<Record<WorkMode, WorkModeGroup>> = {
   write: 'analyseOrWrite',
 }
 
+/** Share of decisions above which they are kept or taken (codebook: decisions). */
+const MOST = 0.8
+
+/** Whether the user keeps execution: decides more than 0.8 of it. Null where no decision was one of execution. */
+export function userKeepsExecution({ userExecutionShare }: Pick<Fact, 'userExecutionShare'>): boolean | null {
+  return userExecutionShare === null ? null : userExecutionShare > MOST
+}
+
+/** Whether the agent takes planning: decides more than 0.8 of it. Null where no decision was one of planning. */
+export function agentTakesPlanning({ userPlanningShare }: Pick<Fact, 'userPlanningShare'>): boolean | null {
+  return userPlanningShare === null ? null : 1 - userPlanningShare > MOST
+}
+
 /** Tiers from which a signal is hard evidence (codebook: verified success, hit trouble). */
 const VERIFIED = 4
 const TROUBLE = 3
@@ -99,7 +112,11 @@ export function deriveFact(telemetry: Telemetry, values: LabelValues): Fact {
 
 type OutcomeMeasures = Pick<Fact, 'verifiedSuccess' | 'atLeastPartial' | 'hitTrouble' | 'abandoned'>
 
-function outcomeMeasures(linesAdded: number | null, values: LabelValues): OutcomeMeasures {
+/** What follows from the outcome and the two signals; `abandoned` also from the lines added. */
+export function outcomeMeasures(
+  linesAdded: number | null,
+  values: Pick<LabelValues, 'outcome' | 'success_signal' | 'failure_signal'>,
+): OutcomeMeasures {
   const { outcome } = values
   if (outcome === undefined || outcome === 'no_clear_goal') {
     return { verifiedSuccess: null, atLeastPartial: null, hitTrouble: null, abandoned: null }
@@ -127,8 +144,10 @@ const level = (answer: string | undefined) =>
 
 const clear = (answer: string | undefined) => (answer === 'unclear' ? null : (answer ?? null))
 
+type MadeBy = Pick<Decision, 'kind' | 'by'>
+
 /** The share of the decisions of one kind that the user made, null where there is none of that kind. */
-function userShare(decisions: readonly Decision[] | undefined, kind: Decision['kind']): number | null {
+export function userShare(decisions: readonly MadeBy[] | undefined, kind: Decision['kind']): number | null {
   const ofKind = (decisions ?? []).filter((decision) => decision.kind === kind)
   if (ofKind.length === 0) return null
   return ofKind.filter(({ by }) => by === 'user').length / ofKind.length

@@ -1,12 +1,5 @@
 export { ClassifierAgreement, StatedAgreement } from './agreement.ts'
-export {
-  type Answers,
-  answerSchema,
-  type InvalidAnswer,
-  type JsonSchema,
-  Posting,
-  readAnswers,
-} from './answer.ts'
+export { answerSchema, type JsonSchema, Posting } from './answer-schema.ts'
 export {
   type Calibration,
   calibrationHash,
@@ -16,6 +9,15 @@ export {
 } from './calibration.ts'
 export type { Classifier, Option } from './classifier.ts'
 export { classifiers, codebook, codebookHash, promptHash } from './codebook.ts'
-export { deriveFact, type Fact } from './fact.ts'
+export {
+  agentTakesPlanning,
+  deriveFact,
+  type Fact,
+  outcomeMeasures,
+  userKeepsExecution,
+  userShare,
+} from './fact.ts'
 export * from './labels.ts'
 export { classifierOf, definitionText, outputText, type QuestionId, questionIds } from './question.ts'
+export { type Answers, type InvalidAnswer, readAnswers } from './read-answers.ts'
+export { readLabels } from './read-labels.ts'

@@ -2,12 +2,14 @@ import type { Telemetry } from '@fieldwork/sessions'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
+  agentTakesPlanning,
   codebases,
   type Decision,
   deriveFact,
   type LabelValues,
   outcomes,
   socMajorGroups,
+  userKeepsExecution,
   workModeGroups,
   workModes,
 } from '../src/index.ts'
@@ -188,6 +190,27 @@ describe('other derived measures', () => {
         else expect(share).toBe(users.length / ofKind.length)
       }
     })
+  })
+
+  test('the user keeps execution, and the agent takes planning, above 0.8 of the decisions of the kind', () => {
+    const shared = (kind: Decision['kind'], users: number, agents: number) =>
+      fact({
+        decisions: [
+          ...Array<Decision>(users).fill({ kind, by: 'user', what: '' }),
+          ...Array<Decision>(agents).fill({ kind, by: 'agent', what: '' }),
+        ],
+      })
+    const execution = [
+      [5, 0],
+      [4, 1],
+      [0, 0],
+    ] as const
+    expect(
+      execution.map(([users, agents]) => userKeepsExecution(shared('execution', users, agents))),
+    ).toEqual([true, false, null])
+    expect(execution.map(([agents, users]) => agentTakesPlanning(shared('planning', users, agents)))).toEqual(
+      [true, false, null],
+    )
   })
 
   test('every work mode belongs to one of the four groups, and every group has one', () => {

@@ -21,6 +21,12 @@ export const AggregateCell = Type.Object(
   { additionalProperties: false },
 )
 
+/** Fewest sessions and people behind a figure that is shown. */
+export const Thresholds = Type.Object(
+  { sessions: Type.Integer(), people: Type.Integer() },
+  { additionalProperties: false },
+)
+
 /** A cohort as materialised, with what it was computed from. */
 export const Aggregates = Type.Object(
   {
@@ -42,10 +48,7 @@ export const Aggregates = Type.Object(
       description: 'Null until the cohort was first computed',
     }),
     stale: Type.Boolean({ description: 'Facts have changed since' }),
-    thresholds: Type.Object(
-      { sessions: Type.Integer(), people: Type.Integer() },
-      { additionalProperties: false },
-    ),
+    thresholds: Thresholds,
     cells: Type.Array(AggregateCell),
   },
   { additionalProperties: false },

@@ -30,3 +30,12 @@ export {
   TokenCounts,
 } from './runs.ts'
 export { Spending, SpendingChanges } from './spending.ts'
+export {
+  Agreement,
+  ComparedCategory,
+  ReferenceLabel,
+  ReferenceLabels,
+  RunAgreement,
+  RunName,
+  RunValidity,
+} from './validation.ts'

@@ -193,6 +193,15 @@ export const catalogue = define({
     cause: 'The project has no current run: no worker has started for it.',
     remedy: 'Start a worker and post sessions.',
   },
+  compared_too_few: {
+    status: 422,
+    fate: 'request',
+    title: 'Too few sessions can be compared',
+    cause:
+      'Fewer sessions, or sessions of fewer people, have labels on both sides than a figure that is shown needs.',
+    remedy:
+      'Compare more sessions; the detail says how many labels found none. `--sessions` finds ids from the files.',
+  },
   route_unknown: {
     status: 404,
     fate: 'request',

@@ -61,6 +61,9 @@ function actionLine(action: Action): string {
   return `[${by}${action.tool}] ${action.summary}${edits} → ${end}${result === '' ? '' : `: ${result}`}`
 }
 
+/** A line that would open a turn of its own: in a file or an answer it would put words into the person's mouth. */
+const forgedTurn = /^[^\S\n]*(?:HUMAN|AGENT|SYSTEM):/gmu
+
 /** Whether the reader cut the person's, the agent's or the system's words. */
 const cutByReader = (event: SessionEvent) => 'text' in event && isCut(event.text)
 
@@ -79,7 +82,7 @@ export function render(session: CanonicalSession): Rendering {
   }
   let cutTurns = 0
   const rendered = turns.map(({ speaker, lines }) => {
-    const text = lines.join('\n')
+    const text = lines.join('\n').replace(forgedTurn, '> $&')
     if (text.length > TURN_CHARACTERS) cutTurns += 1
     return `${speaker}:\n${cutMiddle(text, TURN_CHARACTERS)}`
   })

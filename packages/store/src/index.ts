@@ -70,6 +70,13 @@ export {
 export { type CohortRow, type MaterialisedCohort, readCohort } from './read-cohort.ts'
 export { type CountedChunk, historyProgress, type RunScope, reannotate } from './reannotate.ts'
 export {
+  findSessions,
+  labelsOfSessions,
+  type SessionName,
+  sessionsOfBoth,
+  validityFacts,
+} from './run-labels.ts'
+export {
   chooseRun,
   currentRun,
   ensureCurrentRun,

@@ -1,11 +1,10 @@
 import studentQuantile from '@stdlib/stats-base-dists-t-quantile'
 import type { Metric } from './metric.ts'
 import { MOMENT_SCALE, type Moments } from './moments.ts'
+import { wilsonInterval } from './wilson.ts'
 
 /** An estimate with its 95 % interval; null where one person alone stands behind it, and for a count. */
 export type Estimate = { readonly value: number; readonly low: number | null; readonly high: number | null }
-
-type Interval = { readonly low: number; readonly high: number }
 
 const CONFIDENCE = 0.95
 
@@ -16,7 +15,8 @@ const CONFIDENCE = 0.95
  * a cluster (Cochran, Sampling Techniques, 3rd ed. 1977, §3.12 and §6.4), which is also that of least squares on a
  * constant with cluster-robust CR1 errors. The interval is Student's t on G* − 1 degrees of freedom: see
  * {@link effectivePeople}. A geometric mean is the exponential of the mean logarithm and of its interval's ends. Shares,
- * and means of shares, get an interval that stays within 0 and 1: see {@link wilsonInterval}.
+ * and means of shares, get an interval that stays within 0 and 1: Wilson's, with t in the place of the normal quantile,
+ * which is the same as Korn and Graubard's correction of the size for its degrees of freedom.
  */
 export function estimate(metric: Metric, moments: Moments): Estimate | null {
   const { sessions, people, sum } = moments
@@ -72,16 +72,4 @@ function effectiveSize(metric: Metric, p: number, variance: number, moments: Mom
   if (p === 0 || p === 1) return effectivePeople(moments)
   const size = (p * (1 - p)) / variance
   return metric.summary === 'share' ? Math.min(size, Number(moments.sessions)) : size
-}
-
-/**
- * Wilson's score interval (Journal of the American Statistical Association 22, 1927) at an effective size, with t in the
- * place of the normal quantile: the same as Korn and Graubard's correction of the size for its degrees of freedom.
- */
-function wilsonInterval(p: number, size: number, t: number): Interval {
-  const ratio = t ** 2 / size
-  const centre = (p + ratio / 2) / (1 + ratio)
-  const half = Math.sqrt(p * (1 - p) * ratio + (ratio / 2) ** 2) / (1 + ratio)
-  // Rounding must not push an end past the value, nor past 0 or 1.
-  return { low: Math.max(0, Math.min(p, centre - half)), high: Math.min(1, Math.max(p, centre + half)) }
 }

@@ -1,3 +1,16 @@
+export { type Agreement, agreementOf } from './agreement/agreement.ts'
+export {
+  categoryAgreement,
+  ordinalAgreement,
+  type ShareEstimate,
+  shareEstimate,
+} from './agreement/category-agreement.ts'
+export { pearson, spearman } from './agreement/correlation.ts'
+export { type Crosstab, crosstab, type Pair } from './agreement/crosstab.ts'
+export { kappa, linear, quadratic, unweighted, type Weights } from './agreement/kappa.ts'
+export { type KappaEstimate, kappaEstimate } from './agreement/kappa-estimate.ts'
+export { shareAgreement, valueAgreement } from './agreement/number-agreement.ts'
+export { type ComparedLabels, type RatedTwice, type Rating, ratingOf } from './agreement/rating.ts'
 export { type Cohort, cohorts } from './cohorts.ts'
 export { type Estimate, estimate } from './estimate.ts'
 export { formatHeadline } from './format-headline.ts'
@@ -15,3 +28,6 @@ export {
 } from './moments.ts'
 export { type PublishedFigure, type PublishedValue, published, study } from './published.ts'
 export { defaultThresholds, type ServedCell, serveCell, type Thresholds } from './served-cell.ts'
+export { publishedValidity } from './validation/published-validity.ts'
+export { type ValidityFact, validityColumns } from './validation/validity-lines.ts'
+export { validityTable } from './validation/validity-table.ts'

@@ -29,9 +29,9 @@ export type FactOfPerson = Fact & { readonly person: string }
 export type Cell = Readonly<Record<string, string | number | boolean | null>>
 export type CellMoments = { readonly cell: Cell; readonly metric: MetricId; readonly moments: Moments }
 
-function holds(condition: Condition, fact: Fact): boolean {
+function holds(condition: Condition, fact: Partial<Fact>): boolean {
   const value = fact[condition.column]
-  if (value === null) return false
+  if (value === null || value === undefined) return false
   if ('equals' in condition) return value === condition.equals
   if ('in' in condition) return typeof value !== 'boolean' && condition.in.includes(value)
   if ('atLeast' in condition) return typeof value === 'number' && value >= condition.atLeast
@@ -39,14 +39,14 @@ function holds(condition: Condition, fact: Fact): boolean {
   return true
 }
 
-function numberIn(fact: Fact, column: keyof Fact): number {
+function numberIn(fact: Partial<Fact>, column: keyof Fact): number {
   const value = fact[column]
   if (typeof value !== 'number') throw new TypeError(`${column} of an eligible session is no number`)
   return value
 }
 
 /** The measure of an eligible session as a whole number. */
-function measureOf({ value, summary }: Metric, fact: Fact): number {
+function measureOf({ value, summary }: Metric, fact: Partial<Fact>): number {
   if ('condition' in value) return holds(value.condition, fact) ? 1 : 0
   const measure =
     'ratio' in value
@@ -87,7 +87,11 @@ export function momentsOf(cohort: Cohort, facts: readonly FactOfPerson[]): reado
   )
 }
 
-function momentsOfMetric(metric: Metric, facts: readonly FactOfPerson[]): Moments {
+/** The moments of one metric over these facts, of which the columns that it does not look at may be absent. */
+export function momentsOfMetric(
+  metric: Metric,
+  facts: readonly (Partial<Fact> & { readonly person: string })[],
+): Moments {
   const people = new Map<string, { n: bigint; y: bigint }>()
   for (const fact of facts) {
     if (!metric.eligible.every((condition) => holds(condition, fact))) continue

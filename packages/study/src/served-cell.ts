@@ -1,4 +1,5 @@
 import { estimate } from './estimate.ts'
+import type { Metric } from './metric.ts'
 import { type MetricId, metrics } from './metrics.ts'
 import type { Cell, Moments } from './moments.ts'
 
@@ -18,18 +19,15 @@ export type ServedCell = {
   high: number | null
 }
 
-/** A cell of a cohort as it may be shown: suppressed below either threshold. */
-export function serveCell(
-  metric: MetricId,
-  cell: Cell,
+/** The figures of a metric as they may be shown: none below either threshold. */
+export function serveMoments(
+  metric: Metric,
   moments: Moments,
   thresholds: Thresholds,
-): ServedCell {
+): Omit<ServedCell, 'dimensions' | 'metric'> {
   const enough = moments.sessions >= thresholds.sessions && moments.people >= thresholds.people
-  const found = enough ? estimate(metrics[metric], moments) : null
+  const found = enough ? estimate(metric, moments) : null
   return {
-    dimensions: { ...cell },
-    metric,
     suppressed: found === null,
     sessions: found === null ? null : Number(moments.sessions),
     people: found === null ? null : Number(moments.people),
@@ -37,4 +35,14 @@ export function serveCell(
     low: found?.low ?? null,
     high: found?.high ?? null,
   }
+}
+
+/** A cell of a cohort as it may be shown: suppressed below either threshold. */
+export function serveCell(
+  metric: MetricId,
+  cell: Cell,
+  moments: Moments,
+  thresholds: Thresholds,
+): ServedCell {
+  return { dimensions: { ...cell }, metric, ...serveMoments(metrics[metric], moments, thresholds) }
 }

@@ -8,7 +8,7 @@ describe('an answer', () => {
     const { client } = await start({ answer: () => ({ work_mode: 'write', expertise: '5' }) })
     const answers = async (...questions: readonly string[]) =>
       JSON.parse(textOf(await client.messages.create(ask({ questions })))).answers
-    expect(await answers('expertise', 'work_mode')).toEqual([
+    expect(await answers('expertise', 'work_mode', 'expertise')).toEqual([
       { question: 'expertise', option: '5' },
       { question: 'work_mode', option: 'write' },
     ])
@@ -102,6 +102,22 @@ describe('the account', () => {
       inputTokens: usages.reduce((sum, { input_tokens }) => sum + input_tokens, 0),
       cacheReadTokens: usages.reduce((sum, usage) => sum + (usage.cache_read_input_tokens ?? 0), 0),
     })
+  })
+
+  test('holds as much of a stream as was said before its client hung up', async () => {
+    const { client, simulator } = await start({ latency: { perOutputToken: () => 1 } })
+    const stream = client.messages.stream(ask())
+    const pieces = new Promise<void>((resolve) => stream.once('text', () => resolve()))
+    const ended = stream.finalMessage().catch(() => undefined)
+    await pieces
+    stream.abort()
+    await ended
+    await expect.poll(() => simulator.account().entries.length).toBe(1)
+    const [entry] = simulator.account().entries
+    expect(entry?.whole).toBe(false)
+    const whole = (await client.messages.create(ask())).usage.output_tokens
+    expect(entry?.usage.output_tokens).toBeGreaterThan(0)
+    expect(entry?.usage.output_tokens).toBeLessThan(whole)
   })
 
   test('holds what a client that hung up has caused, as not written out', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { inARow } from '../src/index.ts'
+import { anyOf, during, inARow } from '../src/index.ts'
 import { ask, inputOf, start, textOf } from './simulator.ts'
 
 const version = (value: string) => ({ headers: { 'anthropic-version': value } })
@@ -70,6 +70,16 @@ describe('what is refused', () => {
     expect(await at('claude-sonnet-5', 1, '2023-06-01')).toBe('taken')
   })
 
+  test('a body of more than 32 MB, but not in a batch', async () => {
+    const { client } = await start()
+    const large = ask({ transcript: 'x'.repeat(33 * 1024 * 1024) })
+    await expect(client.messages.create(large)).rejects.toMatchObject({
+      status: 413,
+      type: 'request_too_large',
+    })
+    await client.messages.batches.create({ requests: [{ custom_id: 'large', params: large }] })
+  })
+
   test('an hour’s cache entry behind one of five minutes, and a fifth breakpoint', async () => {
     const { client } = await start()
     const block = (ttl: '5m' | '1h') => ({
@@ -129,6 +139,30 @@ describe('faults', () => {
       [429, '3'],
       200,
     ])
+  })
+
+  test('last a stretch of time, and can be put together and replaced while it runs', async () => {
+    let now = 1_000
+    const { client, simulator } = await start({
+      now: () => now,
+      faults: anyOf(
+        [null, { kind: 'status', status: 500 }],
+        during({ kind: 'rate_limited' }, { from: 2_000, to: 3_000 }),
+      ),
+    })
+    const create = () =>
+      client.messages.create(ask()).then(
+        () => 200,
+        (error: { status?: number }) => error.status,
+      )
+    expect([await create(), await create()]).toEqual([200, 500])
+    now = 2_000
+    expect([await create(), await create()]).toEqual([429, 429])
+    now = 3_000
+    expect(await create()).toBe(200)
+    simulator.setFaults(() => ({ kind: 'status', status: 529 }))
+    expect(await create()).toBe(529)
+    expect(simulator.requests().map(({ status }) => status)).toEqual([200, 500, 429, 429, 200, 529])
   })
 
   test('an answer that is lost on its way is in the account, one never made is not', async () => {

@@ -30,6 +30,7 @@ import { runActionRoutes } from './routes/run-actions.ts'
 import { runRoutes } from './routes/runs.ts'
 import { spendingRoutes } from './routes/spending.ts'
 import { uploadRoute } from './routes/uploads.ts'
+import { validationRoutes } from './routes/validation.ts'
 
 export type App = FastifyInstance<
   RawServerDefault,
@@ -85,6 +86,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   batchRoutes(app, { database, authenticate, eventTimes: options.eventTimes ?? defaultEventTimes })
   aggregateRoutes(app, { database, authenticate })
   estimateRoutes(app, { database, authenticate })
+  validationRoutes(app, { database, authenticate })
   runRoutes(app, { database, authenticate, announce })
   runActionRoutes(app, { database, authenticate, announce })
   spendingRoutes(app, { database, authenticate })

@@ -22,7 +22,10 @@ export const openApi: FastifyDynamicSwaggerOptions = {
     tags: [
       { name: 'batches', description: 'Posting sessions and following them' },
       { name: 'cohorts', description: 'What the sessions say' },
-      { name: 'runs', description: 'Who annotates: over history, and from now on' },
+      {
+        name: 'runs',
+        description: 'Who annotates, over history and from now on, and how good the labels are',
+      },
       { name: 'spending', description: 'What it cost, and what it may cost' },
       { name: 'dead letters', description: 'What will not be tried again' },
       { name: 'keys', description: 'Who may ask' },

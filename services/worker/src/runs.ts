@@ -23,12 +23,15 @@ export function createRuns(
   /** The project's current run, named by its annotator where this is the first time. */
   ofProject(projectId: number): Promise<Run>
   of(revision: Pick<ClaimedRevision, 'runId' | 'projectId'>): Promise<Run>
+  /** Has runs read anew: one of them was changed. */
+  forget(): void
 } {
-  const read = keepFor(READ_FOR_MS, now)
+  const { read, forget } = keepFor(READ_FOR_MS, now)
   const ofProject = (projectId: number) =>
     read(`project ${projectId}`, () => nameRun(database, annotators, projectId))
   return {
     ofProject,
+    forget,
     of: ({ runId, projectId }) =>
       runId === null ? ofProject(projectId) : read(`run ${runId}`, () => runById(database, runId)),
   }
@@ -72,7 +75,7 @@ async function runById(database: Database, runId: number): Promise<Run> {
 /** Remembers the answers to a question by name, for so many milliseconds; a failed one is not kept. */
 function keepFor(ms: number, now: () => number) {
   const kept = new Map<string, { readonly until: number; readonly run: Promise<Run> }>()
-  return (name: string, ask: () => Promise<Run>): Promise<Run> => {
+  const read = (name: string, ask: () => Promise<Run>): Promise<Run> => {
     const known = kept.get(name)
     if (known !== undefined && known.until > now()) return known.run
     const run = ask()
@@ -80,4 +83,5 @@ function keepFor(ms: number, now: () => number) {
     run.catch(() => kept.delete(name))
     return run
   }
+  return { read, forget: () => kept.clear() }
 }

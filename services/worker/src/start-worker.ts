@@ -59,7 +59,10 @@ export async function startWorker(
     announceChunks: (chunkIds) => void producer.addChunks(chunkIds).catch(lost('a chunk')),
     announceFacts: (projectId, runId) =>
       void producer.addAggregate({ projectId, runId }).catch(lost('an aggregation')),
-    onStopped: (run, err, parked) => log.error({ err, run: run.id, parked }, 'the run is stopped'),
+    onStopped(run, err, parked) {
+      runs.forget()
+      log.error({ err, run: run.id, parked }, 'the run is stopped')
+    },
   }
   const consumer = createConsumer({
     ...queue,

@@ -1,4 +1,4 @@
-import type { PlannedCall } from './plan-calls.ts'
+import type { PlannedCall } from './planned-call.ts'
 
 /**
  * Asks the calls of one round, at most `concurrency` at once: one that warms first, the others once its answer has begun (or
@@ -24,16 +24,17 @@ export async function askRound(
       await attempt(call)
     }
   }
-  const warming: Promise<void>[] = []
   const [first] = calls
+  let warm: Promise<void> | undefined
   if (first?.warms === true) {
     waiting.shift()
     const begun = Promise.withResolvers<void>()
-    const asked = attempt(first, begun.resolve)
-    warming.push(asked)
-    await Promise.race([begun.promise, asked])
+    warm = attempt(first, begun.resolve)
+    await Promise.race([begun.promise, warm])
   }
-  const others = Math.min(waiting.length, Math.max(concurrency - warming.length, 1))
-  await Promise.all([...warming, ...Array.from({ length: others }, askInTurn)])
+  // The call that warms takes up the first place until its answer has ended.
+  const places = Array.from({ length: concurrency - 1 }, askInTurn)
+  await warm
+  await Promise.all([askInTurn(), ...places])
   if (failures.length > 0) throw failures[0]
 }

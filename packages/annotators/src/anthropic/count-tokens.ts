@@ -1,6 +1,6 @@
 import { Anthropic } from '@anthropic-ai/sdk'
 import { mapError } from './map-error.ts'
-import type { MessageRequest } from './plan-calls.ts'
+import type { MessageRequest } from './planned-call.ts'
 import type { SenderOptions } from './send-call.ts'
 
 /**

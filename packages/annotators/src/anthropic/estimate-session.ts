@@ -1,6 +1,7 @@
 import type { Posting } from '@fieldwork/codebook'
 import type { ModelProfile } from './model-profiles.ts'
-import { expectedCostOf, nextCalls, type PlannedCall, type PlanOptions } from './plan-calls.ts'
+import { nextCalls, type PlanOptions } from './plan-calls.ts'
+import { expectedCostOf, type PlannedCall } from './planned-call.ts'
 import type { RecordedAnswer } from './ports.ts'
 import type { Strategy } from './steps.ts'
 

@@ -1,14 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Anthropic } from '@anthropic-ai/sdk'
 import { type Calibration, calibrationText } from '@fieldwork/codebook'
-import {
-  codebookText,
-  fencedPosting,
-  fencedTranscript,
-  instructions,
-  questionText,
-  schema,
-} from './prompt.ts'
+import { codebookText, fencedPosting, instructions, questionText, schema } from './prompt.ts'
 import type { Ask, Strategy } from './steps.ts'
 
 /** The texts of one request in the order in which the cache sees them. */
@@ -28,16 +21,17 @@ export type Layout = {
   readonly cachedTo: 'system' | 'before' | 'record'
 }
 
-export function layOut(ask: Ask, strategy: Strategy, transcript: string, calibration: Calibration): Layout {
+/** `record` is the fenced transcript. */
+export function layOut(ask: Ask, strategy: Strategy, record: string, calibration: Calibration): Layout {
   const defined = strategy === 'frugal' ? 'in the codebook' : 'here'
   const question = questionText(ask.asked, defined, ask.faults)
   if (strategy === 'frugal') {
     const system = [instructions, codebookText(calibration)]
-    return { system, before: [], record: fencedTranscript(transcript), question, cachedTo: 'system' }
+    return { system, before: [], record, question, cachedTo: 'system' }
   }
   const system = [instructions]
   if (ask.posting === undefined) {
-    return { system, before: [], record: fencedTranscript(transcript), question, cachedTo: 'record' }
+    return { system, before: [], record, question, cachedTo: 'record' }
   }
   const before = [calibrationText(calibration)]
   return { system, before, record: fencedPosting(ask.posting), question, cachedTo: 'before' }

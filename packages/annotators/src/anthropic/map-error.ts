@@ -6,7 +6,8 @@ const MAX_RETRY_AFTER_MS = 3_600_000
 
 /**
  * What a failed call to the Messages API means to the queue's policy. `now` is milliseconds since the epoch. The key is
- * refused: `annotator_unauthorised`. The request is refused, as for a model that there is not: `annotator_request_refused`.
+ * refused: `annotator_unauthorised`. There is no such model: `annotator_model_unknown`. The request is refused:
+ * `annotator_request_refused`.
  * 429, or the same as an event of a stream: `annotator_rate_limited`. All else, from 5xx to a body that breaks off (which
  * the SDK lets through as TypeError or SyntaxError): `annotator_unavailable`.
  */
@@ -50,12 +51,13 @@ const streamCodes: Readonly<Record<string, ErrorCode>> = {
   authentication_error: 'annotator_unauthorised',
   permission_error: 'annotator_unauthorised',
   invalid_request_error: 'annotator_request_refused',
-  not_found_error: 'annotator_request_refused',
+  not_found_error: 'annotator_model_unknown',
   request_too_large: 'annotator_request_refused',
 }
 
 function codeOf(status: number): ErrorCode {
   if (status === 401 || status === 403) return 'annotator_unauthorised'
+  if (status === 404) return 'annotator_model_unknown'
   if (status === 429) return 'annotator_rate_limited'
   // 408 and 409 are the other side's timeouts and lock conflicts: the same request may pass later.
   if (status >= 500 || status === 408 || status === 409) return 'annotator_unavailable'

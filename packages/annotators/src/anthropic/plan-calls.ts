@@ -1,36 +1,12 @@
-import type { Anthropic } from '@anthropic-ai/sdk'
-import { type Calibration, type QuestionId, shippedCalibration } from '@fieldwork/codebook'
+import { type Calibration, shippedCalibration } from '@fieldwork/codebook'
+import { longestAnswer, usualLength } from './answer-length.ts'
+import { fence } from './fence.ts'
 import { blocksOf, charactersOf, layOut, promptHashOf } from './layout.ts'
 import type { ModelProfile } from './model-profiles.ts'
-import type { RecordedAnswer, Step } from './ports.ts'
+import type { PlannedCall } from './planned-call.ts'
+import type { RecordedAnswer } from './ports.ts'
 import { schema } from './prompt.ts'
 import { type Ask, nextAsks, type Strategy } from './steps.ts'
-
-/** The SDK's type leaves out what the newer version of the API refuses. */
-export type MessageRequest = Anthropic.Messages.MessageCreateParamsNonStreaming & {
-  readonly temperature?: number
-}
-
-export type PlannedCall = {
-  readonly step: Step
-  readonly attempt: 1 | 2
-  readonly asked: readonly QuestionId[]
-  readonly request: MessageRequest
-  /** SHA-256, in hex, of all that the request says but the record: instructions, questions, calibration set, schema. */
-  readonly promptHash: string
-  /** Others of this session find its transcript in the cache, once its answer has begun: it goes first, streamed. */
-  readonly warms: boolean
-  readonly estimate: Estimate
-}
-
-/** Tokens that a call is expected to take. `maxOutputTokens` is the longest answer that it allows. */
-export type Estimate = {
-  /** Fresh, and written to the cache. */
-  readonly inputTokens: number
-  readonly cachedTokens: number
-  readonly outputTokens: number
-  readonly maxOutputTokens: number
-}
 
 export type PlanOptions = {
   readonly calibration?: Calibration | undefined
@@ -42,24 +18,6 @@ export type PlanOptions = {
 
 /** English and code have more characters a token than this, so that a first estimate is too high rather than too low. */
 export const CHARACTERS_PER_TOKEN = 3.5
-const MAX_TOKENS = 3_000
-
-/** Tokens of an answer: usual, and the longest that is sensible. */
-const option = { usual: 20, most: 256 }
-const outputs: Readonly<Record<QuestionId, { readonly usual: number; readonly most: number }>> = {
-  work_mode: option,
-  codebase: option,
-  decisions: { usual: 250, most: 1_500 },
-  expertise: option,
-  occupation_user: option,
-  occupation_work: option,
-  outcome: option,
-  success_signal: option,
-  failure_signal: option,
-  task_value: { usual: 200, most: 1_000 },
-  'task_value.posting': { usual: 190, most: 1_000 },
-  'task_value.price': option,
-}
 
 /**
  * The calls that can be sent now, given what was answered; none where nothing is left to ask. Pure: the same arguments plan
@@ -72,7 +30,8 @@ export function nextCalls(
   answered: readonly RecordedAnswer[],
   options: PlanOptions = {},
 ): readonly PlannedCall[] {
-  const drafts = nextAsks(strategy, answered).map((ask) => plan(ask, strategy, profile, transcript, options))
+  const record = fence('transcript', transcript)
+  const drafts = nextAsks(strategy, answered).map((ask) => plan(ask, strategy, profile, record, options))
   const readers = drafts.filter(({ readsTranscript }) => readsTranscript)
   return [...readers, ...drafts.filter(({ readsTranscript }) => !readsTranscript)].map(({ call }, index) =>
     index === 0 && readers.length > 1 ? warming(call) : call,
@@ -92,11 +51,11 @@ function plan(
   ask: Ask,
   strategy: Strategy,
   profile: ModelProfile,
-  transcript: string,
+  record: string,
   options: PlanOptions,
 ): Draft {
   const { calibration = shippedCalibration, charactersPerToken = CHARACTERS_PER_TOKEN } = options
-  const layout = layOut(ask, strategy, transcript, calibration)
+  const layout = layOut(ask, strategy, record, calibration)
   const characters = charactersOf(layout)
   const prefixTokens = Math.ceil(characters.prefix / charactersPerToken)
   const cached = prefixTokens >= profile.cacheMinimumTokens
@@ -123,44 +82,9 @@ function plan(
       estimate: {
         inputTokens: Math.ceil(characters.all / charactersPerToken) - cachedTokens,
         cachedTokens,
-        outputTokens: sum(ask.asked.map((id) => outputs[id].usual)),
+        outputTokens: usualLength(ask.asked),
         maxOutputTokens,
       },
     },
   }
-}
-
-/** After an answer that ended at its longest, twice as much is allowed. */
-function longestAnswer(
-  { asked, truncated }: Ask,
-  { maxOutputTokens }: ModelProfile,
-  maxTokens = MAX_TOKENS,
-): number {
-  const most = Math.min(sum(asked.map((id) => outputs[id].most)), maxTokens)
-  return Math.min(truncated ? 2 * most : most, maxOutputTokens)
-}
-
-const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0)
-
-/**
- * What a call costs at the longest answer it allows, in USD, to be reserved before it. A prefix that is expected in the cache
- * is counted as met there.
- */
-export function upperCostOf(profile: ModelProfile, call: PlannedCall): number {
-  return costWith(profile, call, call.estimate.maxOutputTokens)
-}
-
-/** What a call is expected to cost, in USD. */
-export function expectedCostOf(profile: ModelProfile, call: PlannedCall): number {
-  return costWith(profile, call, call.estimate.outputTokens)
-}
-
-function costWith(
-  { price, cachePrice }: ModelProfile,
-  { warms, estimate }: PlannedCall,
-  outputTokens: number,
-): number {
-  const fresh = estimate.inputTokens * (warms ? cachePrice.write5m : 1)
-  const input = fresh + estimate.cachedTokens * cachePrice.read
-  return (price.input * input + price.output * outputTokens) / 1_000_000
 }

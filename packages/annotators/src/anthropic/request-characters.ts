@@ -1,4 +1,4 @@
-import type { MessageRequest } from './plan-calls.ts'
+import type { MessageRequest } from './planned-call.ts'
 
 /** Characters of all text that a request sends. */
 export function requestCharacters({ system, messages }: MessageRequest): number {

@@ -2,7 +2,7 @@ import { Anthropic } from '@anthropic-ai/sdk'
 import { FieldworkError, isFieldworkError } from '@fieldwork/errors'
 import { isUncharged, mapError } from './map-error.ts'
 import { apiVersions } from './model-profiles.ts'
-import type { MessageRequest } from './plan-calls.ts'
+import type { MessageRequest } from './planned-call.ts'
 import { type Message, readMessage } from './read-message.ts'
 import { readStream } from './read-stream.ts'
 
@@ -52,6 +52,7 @@ export function createSender({ apiKey, baseURL, timeoutMs, now = Date.now }: Sen
   })
 
   return async function send({ callId, request, begun, signal }: Call): Promise<Sent> {
+    if (signal.aborted) return unsent
     // The SDK's own timeout ends with the headers: a body that stalls is ended by this one.
     const late = AbortSignal.timeout(timeoutMs)
     const options = {
@@ -87,6 +88,13 @@ export function createSender({ apiKey, baseURL, timeoutMs, now = Date.now }: Sen
       return isFieldworkError(error) ? error : mapError(error, now())
     }
   }
+}
+
+const unsent: Sent = {
+  kind: 'failed',
+  error: new FieldworkError('annotator_unavailable', 'the call was aborted before it was sent'),
+  uncharged: true,
+  headers: undefined,
 }
 
 const versionFor = ({ temperature }: MessageRequest) =>

@@ -1,5 +1,6 @@
 import type { ModelProfile } from '../anthropic/model-profiles.ts'
-import { nextCalls, type PlannedCall } from '../anthropic/plan-calls.ts'
+import { nextCalls } from '../anthropic/plan-calls.ts'
+import type { PlannedCall } from '../anthropic/planned-call.ts'
 import type { Usage } from '../anthropic/ports.ts'
 
 /** What costs are set beside: one call for each classifier of the study, the transcript sent fresh with every one. */

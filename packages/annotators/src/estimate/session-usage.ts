@@ -1,6 +1,6 @@
 import { expectedCalls } from '../anthropic/estimate-session.ts'
 import type { ModelProfile } from '../anthropic/model-profiles.ts'
-import type { PlannedCall } from '../anthropic/plan-calls.ts'
+import type { PlannedCall } from '../anthropic/planned-call.ts'
 import type { Step, Usage } from '../anthropic/ports.ts'
 import type { Strategy } from '../anthropic/steps.ts'
 

@@ -36,7 +36,7 @@ async function* bytesOf(file: TranscriptFile): AsyncGenerator<Uint8Array> {
 }
 
 /** Names a session whose transcript does not: by its file, or by the start of its content where it has none. */
-function nameOf(file: TranscriptFile, head: Buffer): string {
+export function nameOf(file: TranscriptFile, head: Buffer): string {
   if (file.kind === 'stdin') return `stdin-${createHash('sha256').update(head).digest('hex').slice(0, 12)}`
   // Only the last part of a path: folders above it tell more about the machine than the service needs.
   const last = file.kind === 'blobs' ? file.name : file.kind === 'stored' ? file.session : basename(file.path)

@@ -10,7 +10,7 @@ import {
 } from '@fieldwork/sessions'
 import { openTranscript } from './open-transcript.ts'
 import { type OutgoingLine, outgoingLine } from './outgoing-line.ts'
-import { readSource } from './read-source.ts'
+import { nameOf, readSource } from './read-source.ts'
 import { leavesOut, type Selection } from './selection.ts'
 import type { SessionSource } from './session-source.ts'
 import { isReadOnce } from './transcript-file.ts'
@@ -62,6 +62,19 @@ export async function measureRendering({
   if ('error' in read) return failed(read.error)
   const { headless } = measure(read.session)
   return { characters: headless ? 0 : render(redact(read.session)).text.length, headless }
+}
+
+/** Under which id the service has a session, of which format, and what its transcripts are called. */
+export async function identifySource({
+  source,
+}: SourceTask): Promise<
+  { readonly id: string; readonly source: string; readonly names: readonly string[] } | Failed
+> {
+  const read = await readSource(source)
+  if (!('session' in read)) return failed(read.error)
+  const others = source.parts.slice(1).map((file) => nameOf(file, Buffer.alloc(0)))
+  const { externalId, source: format } = redact(read.session)
+  return { id: externalId, source: format, names: [read.name, ...others] }
 }
 
 /** What tells which session a source's transcript is of; null where it is of no format that is known, or cannot be read. */

@@ -49,7 +49,7 @@ beside it, answer unclear.`,
   mayNotUse: [
     'How well the agent did.',
     'How hard the task is.',
-    'The sentences of a plan or specification that was pasted or accepted.',
+    'The sentences of a plan or specification that an agent wrote and the user pasted or accepted.',
     noCut,
   ],
   output: oneOption,

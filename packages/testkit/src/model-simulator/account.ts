@@ -16,7 +16,7 @@ export type AccountEntry = {
   readonly whole: boolean
 }
 
-export type AccountTotals = {
+type AccountTotals = {
   readonly requests: number
   readonly inputTokens: number
   readonly cacheWrite5mTokens: number

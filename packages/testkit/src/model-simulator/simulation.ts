@@ -1,7 +1,7 @@
 import { type Account, createAccount } from './account.ts'
 import { type AnswerText, plantedText } from './answers/answer-text.ts'
 import type { FaultScript } from './faults.ts'
-import { createRateLimits, type RateLimits } from './limits/rate-limits.ts'
+import { createRateLimits, type Limits, type RateLimits } from './limits/rate-limits.ts'
 import { profileOf } from './model-profiles.ts'
 import type { ModelSimulatorOptions } from './options.ts'
 import { createPromptCache, type PromptCache } from './prompt-cache.ts'
@@ -24,23 +24,24 @@ export type Simulation = {
 }
 
 /** Without limits of one's own nothing is ever refused. */
-const generous = {
-  requestsPerMinute: 1_000_000,
-  inputTokensPerMinute: 1e12,
-  outputTokensPerMinute: 1e12,
-  burst: 1,
-}
+const limitsOf = ({
+  requestsPerMinute = 1_000_000,
+  inputTokensPerMinute = 1e12,
+  outputTokensPerMinute = 1e12,
+  burst = 1,
+}: ModelSimulatorOptions): Limits => ({
+  requestsPerMinute,
+  inputTokensPerMinute,
+  outputTokensPerMinute,
+  burst,
+})
 
 export function createSimulation(options: ModelSimulatorOptions): Simulation {
   const { now = Date.now, seed = 1 } = options
-  const { requestsPerMinute, inputTokensPerMinute, outputTokensPerMinute, burst } = {
-    ...generous,
-    ...options,
-  }
   return {
     options,
     now,
-    limits: createRateLimits({ requestsPerMinute, inputTokensPerMinute, outputTokensPerMinute, burst }, now),
+    limits: createRateLimits(limitsOf(options), now),
     cache: createPromptCache(now),
     account: createAccount(),
     received: createReceived(options.keepBodies ?? true),

@@ -8,7 +8,7 @@ export type Asked = {
   readonly transcript: string
   /** All text of the messages. */
   readonly text: string
-  /** The sections outside the fence, in their order: `## work_mode` asks for the work mode. */
+  /** The sections outside the fence, in their order, each once: `## work_mode` asks for the work mode. */
   readonly questions: readonly Question[]
 }
 
@@ -27,9 +27,13 @@ export function askedIn(request: MessageRequest): Asked {
   return {
     transcript: fenced.exec(text)?.[1] ?? unfenced(request),
     text,
-    questions: [...text.replace(fenced, '').matchAll(section)].flatMap(
-      ([, name]) => questions.get(name ?? '') ?? [],
-    ),
+    questions: [
+      ...new Set(
+        [...text.replace(fenced, '').matchAll(section)].flatMap(
+          ([, name]) => questions.get(name ?? '') ?? [],
+        ),
+      ),
+    ],
   }
 }
 

@@ -1,7 +1,7 @@
 /** A request inside a batch, as it was sent. */
 export type BatchItem = { readonly custom_id: string; readonly params: unknown }
 
-export type BatchCounts = {
+type BatchCounts = {
   readonly processing: number
   readonly succeeded: number
   readonly errored: number

@@ -12,7 +12,7 @@ export type BatchFault =
   | AnswerFault
 
 /** What a script may decide by. */
-export type BatchFaultRequest = {
+type BatchFaultRequest = {
   readonly customId: string
   /** Among all items of all batches that were processed, from 0. */
   readonly number: number
