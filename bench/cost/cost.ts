@@ -46,7 +46,7 @@ function figuresOf(account: Account, sessions: number, nine: number) {
     usd: account.usd / sessions,
     calls: account.requests / sessions,
     freshTokens: account.inputTokens / sessions,
-    cacheWriteTokens: account.cacheWrite5mTokens / sessions,
+    cacheWriteTokens: (account.cacheWrite5mTokens + account.cacheWrite1hTokens) / sessions,
     cacheReadTokens: account.cacheReadTokens / sessions,
     outputTokens: account.outputTokens / sessions,
   }

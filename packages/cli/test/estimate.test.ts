@@ -36,7 +36,7 @@ describe('an estimate of sessions on this machine', () => {
       ],
     })
     for (const { usd, usdPerSession, calls } of estimate.estimates) {
-      expect(usd.batches.expected).toBeCloseTo(usd.direct.expected / 2)
+      expect(usd.batches.expected).toBeLessThan(0.8 * usd.direct.expected)
       expect(usd.direct.expected).toBeGreaterThan(0)
       expect(usdPerSession.median).toBeLessThan(usdPerSession.max)
       expect(calls).toBeGreaterThanOrEqual(2)

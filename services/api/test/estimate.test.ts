@@ -42,7 +42,7 @@ describe('an estimate of a run over history', () => {
     expect(calls).toBeCloseTo(45 * 1.02)
     expect(usd.direct.low).toBeLessThan(usd.direct.expected)
     expect(usd.direct.high).toBeGreaterThan(usd.direct.expected)
-    expect(usd.batches.expected).toBeCloseTo(usd.direct.expected / 2)
+    expect(usd.batches.expected).toBeLessThan(0.7 * usd.direct.expected)
     expect(usdPerSession.median).toBeLessThan(usdPerSession.p90)
     expect(minutes).toBeGreaterThan(0)
   })

@@ -1,4 +1,5 @@
 import type { ModelProfile } from '../anthropic/model-profiles.ts'
+import type { Usage } from '../anthropic/ports.ts'
 import { costOf } from '../anthropic/profile-of.ts'
 import type { Strategy } from '../anthropic/steps.ts'
 import { quantile } from './quantile.ts'
@@ -76,7 +77,7 @@ const BATCH_PRICE = 0.5
 /**
  * Estimates a run from the lengths of its sessions' rendered transcripts, in characters. Pure. The sum is that of its
  * sessions, and once the price of writing what all of them read. In batches as much is taken to be met in the cache as in
- * direct calls.
+ * direct calls; what is written lives an hour there, since minutes may lie between two items.
  */
 export function estimateRun(characters: readonly number[], options: EstimateOptions): RunEstimate {
   const { strategy, profile, limits, assumptions, range, sessions = characters.length } = options
@@ -107,7 +108,7 @@ export function estimateRun(characters: readonly number[], options: EstimateOpti
     },
     usd: {
       direct: costs((run) => costOf(profile, run.usage)),
-      batches: costs((run) => BATCH_PRICE * costOf(profile, run.usage)),
+      batches: costs((run) => BATCH_PRICE * costOf(profile, keptAnHour(run.usage))),
       nineUncachedCalls: costs((run) => costOf(profile, run.uncached)),
     },
     minutes: Math.max(
@@ -117,6 +118,12 @@ export function estimateRun(characters: readonly number[], options: EstimateOpti
     ),
   }
 }
+
+const keptAnHour = (usage: Usage): Usage => ({
+  ...usage,
+  cacheWrite5mTokens: 0,
+  cacheWrite1hTokens: usage.cacheWrite5mTokens + usage.cacheWrite1hTokens,
+})
 
 /** What each session is expected to cost in the midst of a run, called directly, in USD. */
 export function sessionCosts(
