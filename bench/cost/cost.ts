@@ -1,7 +1,8 @@
+import { defaults, estimateRun, profileOf } from '@fieldwork/annotators/estimate'
 import type { Benchmark, Options } from '../benchmark.ts'
 import { say } from '../environment/progress.ts'
 import { rounded } from '../environment/statistics.ts'
-import { type Account, priceStrategy, priceUncached } from './price.ts'
+import { type Account, MODEL, priceStrategy, priceUncached } from './price.ts'
 import { cutSessions } from './sessions.ts'
 
 /** The calls of the study's classifiers, one each. */
@@ -10,6 +11,8 @@ const CALLS = 9
 const allowed = { faithful: 0.4, frugal: 0.15 } as const
 /** In batches half of it. */
 const ways = { direct: 1, batches: 0.5 } as const
+/** As the simulator counts, with answers as long as they are planned and none repeated. */
+const assumptions = { charactersPerToken: 4, answerLength: 1, repairShare: 0 } as const
 
 async function run({ quick, size }: Options) {
   const sessions = cutSessions(size ?? (quick ? 20 : 50))
@@ -20,11 +23,16 @@ async function run({ quick, size }: Options) {
   const overAllowed: number[] = []
   for (const strategy of ['faithful', 'frugal'] as const) {
     const priced = await priceStrategy(strategy, sessions)
+    const estimated = estimateRun(
+      sessions.map(({ text }) => text.length),
+      { ...defaults, strategy, profile: profileOf(MODEL), assumptions },
+    )
     strategies[strategy] = Object.fromEntries(
       (['direct', 'batches'] as const).map((way) => {
         const figures = figuresOf(priced[way], sessions.length, nine)
         overAllowed.push(figures.share / (allowed[strategy] * ways[way]))
-        return [way, roundedAll(figures)]
+        const estimatedShare = estimated.usd[way].expected / sessions.length / nine
+        return [way, roundedAll({ ...figures, estimatedShare })]
       }),
     )
     say(`  ${strategy}: ${JSON.stringify(strategies[strategy])}`)
@@ -32,7 +40,7 @@ async function run({ quick, size }: Options) {
   return {
     ratio: rounded(Math.max(...overAllowed)),
     sessions: sessions.length,
-    model: 'claude-sonnet-4-6',
+    model: MODEL,
     nineUncachedCallsUsd: rounded(nine),
     transcriptCharacters: Math.max(...sessions.map(({ text }) => text.length)),
     ...strategies,

@@ -16,7 +16,7 @@ import {
 } from '@fieldwork/testkit'
 import type { CutSession } from './sessions.ts'
 
-const MODEL = 'claude-sonnet-4-6'
+export const MODEL = 'claude-sonnet-4-6'
 /** Under which the faithful strategy's temperature is taken. */
 const VERSION = '2023-06-01'
 const KEY = 'bench-key-of-no-worth'
