@@ -72,11 +72,14 @@ export async function estimateHistory(
         batches: withInterval(run.usd.batches),
         nineUncachedCalls: withInterval(run.usd.nineUncachedCalls, null),
       },
-      usdPerSession: { median: spread.median, p90: spread.p90 },
+      usdPerSession: { median: roughly(spread.median), p90: roughly(spread.p90) },
       minutes: run.minutes,
     },
   }
 }
+
+/** Two digits: a quantile may be what one session costs, and thereby tell how long it is. */
+const roughly = (usd: number) => Number(usd.toPrecision(2))
 
 function knownProfile(model: string) {
   try {
