@@ -13,11 +13,16 @@ export function month(value: string): string {
   return value
 }
 
-/** An amount in USD; null for `none`. */
-export function usdOrNone(value: string): number | null {
-  if (value === 'none') return null
+/** An amount in USD, or `none`: commander would make an empty text of null. */
+export type UsdOrNone = number | 'none'
+
+export function usdOrNone(value: string): UsdOrNone {
+  if (value === 'none') return value
   if (!/^\d{1,6}(\.\d{1,8})?$/.test(value)) {
     throw new InvalidArgumentError('It is no amount in USD, such as 25 or 0.5, and not `none`.')
   }
   return Number(value)
 }
+
+/** A limit as the service has it: null for `none`. */
+export const toLimit = (value: UsdOrNone): number | null => (value === 'none' ? null : value)

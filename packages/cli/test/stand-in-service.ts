@@ -13,7 +13,7 @@ import {
   type RunEstimate,
 } from '@fieldwork/contract'
 import { problemDetails } from '@fieldwork/errors'
-import Fastify from 'fastify'
+import Fastify, { type FastifyInstance } from 'fastify'
 import { Compile } from 'typebox/compile'
 import { Value } from 'typebox/value'
 import { agreement, validity } from './stand-in-validation.ts'
@@ -33,7 +33,16 @@ export const KEY = 'a-key-of-the-test'
  * Takes batches over real HTTP and records what came, for tests of what the command line sends and shows. Sessions that
  * fit the contract are accepted and raw transcripts rejected; annotation is a pretence. The first `breaks` uploads are broken off.
  */
-export async function startStandIn({ breaks = 0, port = 0 }: { breaks?: number; port?: number } = {}) {
+export async function startStandIn({
+  breaks = 0,
+  port = 0,
+  routes = () => {},
+}: {
+  breaks?: number
+  port?: number
+  /** Further routes, behind the same key. */
+  routes?: (app: FastifyInstance) => void
+} = {}) {
   const uploads: Upload[] = []
   const keys: (string | undefined)[] = []
   const estimates: Readonly<Record<string, string>>[] = []
@@ -104,6 +113,7 @@ export async function startStandIn({ breaks = 0, port = 0 }: { breaks?: number; 
   })
   app.get('/v1/runs/7/agreement', async () => agreement('run'))
   app.get('/v1/runs/7/validity', async () => validity)
+  routes(app)
   const url = await app.listen({ host: '127.0.0.1', port })
   return { url, uploads, keys, posted, estimates, [Symbol.asyncDispose]: () => app.close() }
 }

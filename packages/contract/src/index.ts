@@ -1,4 +1,5 @@
 export { AggregateCell, Aggregates, CohortList, CohortSummary } from './aggregates.ts'
+export { Agreement, ComparedCategory } from './agreement.ts'
 export {
   Batch,
   BatchCounts,
@@ -17,6 +18,7 @@ export {
   Redriven,
 } from './dead-letters.ts'
 export { ProblemDetails } from './problem-details.ts'
+export { ReferenceLabel, ReferenceLabels } from './reference-label.ts'
 export { RunEstimate, RunEstimateQuery } from './run-estimate.ts'
 export {
   CallCounts,
@@ -30,12 +32,4 @@ export {
   TokenCounts,
 } from './runs.ts'
 export { Spending, SpendingChanges } from './spending.ts'
-export {
-  Agreement,
-  ComparedCategory,
-  ReferenceLabel,
-  ReferenceLabels,
-  RunAgreement,
-  RunName,
-  RunValidity,
-} from './validation.ts'
+export { RunAgreement, RunName, RunValidity } from './validation.ts'

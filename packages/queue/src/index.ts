@@ -25,3 +25,4 @@ export {
 } from './policy.ts'
 export { createProducer, type Producer, type ProducerOptions, type QueueCounts } from './producer.ts'
 export { type Backend, backendOf } from './queue-url.ts'
+export { createRedisSharedState } from './shared-state.ts'

@@ -90,6 +90,7 @@ export {
 } from './runs.ts'
 export { type HistorySample, sampleHistory } from './sample-history.ts'
 export { type SessionState, sessionStates, transitions, unfinishedStates } from './session-state.ts'
+export { createPostgresSharedState } from './shared-state.ts'
 export {
   type CallCounts,
   limitMonth,

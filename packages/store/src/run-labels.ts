@@ -60,7 +60,7 @@ export async function labelsOfSessions(
      join annotations on annotations.revision_id = session_revisions.id and annotations.run_id = facts.run_id
      left join labels on labels.annotation_id = annotations.id
      where facts.run_id = $1 and facts.session_id = any($2::bigint[])
-     group by facts.session_id, facts.person`,
+     group by facts.session_id, facts.person order by facts.session_id`,
     [runId, sessionIds],
   )
   return new Map(found.rows.map(({ sessionId, ...stored }) => [sessionId, stored]))

@@ -45,11 +45,11 @@ async function fill(part: Pick<Store, 'database' | 'project' | 'run'>): Promise<
   })
 }
 
-/** Rows of every table of the schema. */
+/** Rows of every table of the schema but the one that is no project's. */
 async function counted(): Promise<Record<string, number>> {
   const tables = await rows<{ name: string }>(
     store.database,
-    `select table_name as name from information_schema.tables where table_schema = 'public' order by 1`,
+    `select table_name as name from information_schema.tables where table_schema = 'public' and table_name <> 'shared_states' order by 1`,
   )
   const counts = await Promise.all(
     tables.map(async ({ name }) => {

@@ -1,12 +1,7 @@
-export { type Agreement, agreementOf } from './agreement/agreement.ts'
-export {
-  categoryAgreement,
-  ordinalAgreement,
-  type ShareEstimate,
-  shareEstimate,
-} from './agreement/category-agreement.ts'
+export { agreementOf, agreementSteps } from './agreement/agreement.ts'
+export { categoryAgreement, ordinalAgreement } from './agreement/category-agreement.ts'
 export { pearson, spearman } from './agreement/correlation.ts'
-export { type Crosstab, crosstab, type Pair } from './agreement/crosstab.ts'
+export type { Pair } from './agreement/crosstab.ts'
 export { kappa, linear, quadratic, unweighted, type Weights } from './agreement/kappa.ts'
 export { type KappaEstimate, kappaEstimate } from './agreement/kappa-estimate.ts'
 export { shareAgreement, valueAgreement } from './agreement/number-agreement.ts'

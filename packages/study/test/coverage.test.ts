@@ -1,19 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { estimate, metrics } from '../src/index.ts'
 import { type Clusters, momentsOfClusters } from './clusters.ts'
+import { seeded } from './seeded.ts'
 
 const DRAWS = 3_000
-
-/** Uniform numbers from a seed (the mulberry32 generator). */
-function seeded(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
 
 /**
  * People whose chances of success are beta(1, 3): a quarter on average, with an intraclass correlation of 1/5. How many

@@ -39,7 +39,7 @@ export async function startWorker(
   const runs = createRuns(database, annotators)
   // Named before the first session comes, so that the API cuts its chunks to the annotator's measure.
   for (const { id } of await allProjects(database)) await runs.ofProject(id)
-  const budgets = createBudgets()
+  const budgets = createBudgets(configuration, { database, queue, log })
   closers.push('budgets', budgets.close)
 
   const lost = (what: string) => (err: unknown) =>

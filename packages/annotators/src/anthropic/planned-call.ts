@@ -30,11 +30,12 @@ export type Estimate = {
 }
 
 /**
- * What a call costs at the longest answer it allows, in USD, to be reserved before it. A prefix that is expected in the cache
- * is counted as met there.
+ * The most that a call is expected to cost, in USD, to be reserved before it: at the longest answer it allows, and with all
+ * its input written to the cache, since nobody promises that a prefix is met there.
  */
-export function upperCostOf(profile: ModelProfile, call: PlannedCall): number {
-  return costWith(profile, call, call.estimate.maxOutputTokens)
+export function upperCostOf({ price, cachePrice }: ModelProfile, { estimate }: PlannedCall): number {
+  const input = (estimate.inputTokens + estimate.cachedTokens) * cachePrice.write5m
+  return (price.input * input + price.output * estimate.maxOutputTokens) / 1_000_000
 }
 
 /** What a call is expected to cost, in USD. */

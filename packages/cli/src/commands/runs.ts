@@ -1,6 +1,6 @@
 import type { RunChange } from '@fieldwork/contract'
 import { type Command, Option } from 'commander'
-import { month, positive, usdOrNone } from '../option-values.ts'
+import { month, positive, toLimit, type UsdOrNone, usdOrNone } from '../option-values.ts'
 import { formatRun, formatRuns } from '../runs/format-run.ts'
 import { type StartOptions, startRun } from '../runs/start-run.ts'
 import { addServiceOptions, clientOf, type ServiceOptions } from '../service-options.ts'
@@ -48,8 +48,8 @@ export function addRuns(program: Command, onExit: (code: number) => void): void 
   )
   print(ofOne(runs.command('limit')), 'limit what it may cost')
     .argument('<usd>', 'USD, or `none`', usdOrNone)
-    .action(async (id: number, limitUsd: number | null, options: Json) => {
-      const run = await clientOf(options).limitRun(id, limitUsd)
+    .action(async (id: number, usd: UsdOrNone, options: Json) => {
+      const run = await clientOf(options).limitRun(id, toLimit(usd))
       show(options, run, () => formatRun(run))
     })
 }

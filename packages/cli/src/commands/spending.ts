@@ -1,11 +1,11 @@
 import type { Spending } from '@fieldwork/contract'
 import type { Command } from 'commander'
-import { usdOrNone } from '../option-values.ts'
-import { formatCalls, limit, usd } from '../runs/format-run.ts'
+import { toLimit, type UsdOrNone, usdOrNone } from '../option-values.ts'
+import { formatCalls, formatLimit, usd } from '../runs/format-run.ts'
 import { addServiceOptions, clientOf, type ServiceOptions } from '../service-options.ts'
 import { formatTable } from '../tables.ts'
 
-type SpendingOptions = ServiceOptions & { readonly monthlyLimit?: number | null; readonly json?: boolean }
+type SpendingOptions = ServiceOptions & { readonly monthlyLimit?: UsdOrNone; readonly json?: boolean }
 
 export function addSpending(program: Command): void {
   const command = program
@@ -26,7 +26,7 @@ export function addSpending(program: Command): void {
       const spending =
         options.monthlyLimit === undefined
           ? await client.spending()
-          : await client.limitMonth(options.monthlyLimit)
+          : await client.limitMonth(toLimit(options.monthlyLimit))
       const told = options.json === true ? JSON.stringify(spending) : formatSpending(spending)
       process.stdout.write(`${told}\n`)
     })
@@ -42,14 +42,14 @@ function formatSpending({ monthlyLimitUsd, months, runs }: Spending): string {
     `${run.id} ${run.annotator}`,
     usd(run.settledUsd),
     usd(run.reservedUsd),
-    limit(run.limitUsd),
+    formatLimit(run.limitUsd),
     formatCalls(run.calls),
     `${run.tokens.inputTokens} / ${run.tokens.outputTokens}`,
     `${run.tokens.cacheReadTokens} / ${run.tokens.cacheWrite5mTokens} / ${run.tokens.cacheWrite1hTokens}`,
   ])
   const head = ['Run', 'Spent', 'Under way', 'Limit', 'Calls', 'Tokens in / out', 'Cache read / 5 min / 1 h']
   return [
-    `A month may cost: ${limit(monthlyLimitUsd)}.`,
+    `A month may cost: ${formatLimit(monthlyLimitUsd)}.`,
     formatTable(['Month (UTC)', 'Spent', 'Under way'], byMonth),
     ...(byRun.length === 0 ? ['No call was ever made.'] : [formatTable(head, byRun)]),
   ].join('\n')

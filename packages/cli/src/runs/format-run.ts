@@ -2,7 +2,7 @@ import type { Run } from '@fieldwork/contract'
 import { formatProgress, formatTable } from '../tables.ts'
 
 export const usd = (amount: number): string => `$${amount.toFixed(amount < 1 ? 4 : 2)}`
-export const limit = (amount: number | null): string => (amount === null ? 'no limit' : usd(amount))
+export const formatLimit = (amount: number | null): string => (amount === null ? 'no limit' : usd(amount))
 
 /** Who annotates: `anthropic 2 (claude-sonnet-4-6, frugal)`. */
 export function annotatorOf({ annotator, annotatorVersion, settings }: Run): string {
@@ -19,7 +19,7 @@ export function formatRuns(runs: readonly Run[]): string {
     run.codebookVersion,
     formatProgress(run.history),
     usd(run.settledUsd),
-    limit(run.limitUsd),
+    formatLimit(run.limitUsd),
     run.stopped ?? '',
   ])
   return formatTable(['Run', 'Annotator', 'Codebook', 'History', 'Spent', 'Limit', 'Stopped'], rows)

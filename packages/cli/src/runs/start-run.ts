@@ -1,6 +1,7 @@
 import type { Client } from '@fieldwork/client'
 import type { NewRun } from '@fieldwork/contract'
-import { annotatorOf, formatRun, limit } from './format-run.ts'
+import { toLimit, type UsdOrNone } from '../option-values.ts'
+import { annotatorOf, formatLimit, formatRun } from './format-run.ts'
 import { waitForRun } from './wait-for-run.ts'
 
 export type StartOptions = {
@@ -10,7 +11,7 @@ export type StartOptions = {
   readonly since?: string
   readonly until?: string
   readonly sessions?: number
-  readonly limit?: number | null
+  readonly limit?: UsdOrNone
   readonly wait?: boolean
   readonly json?: boolean
 }
@@ -20,7 +21,7 @@ export async function startRun(client: Client, options: StartOptions): Promise<n
   const { run, sessions } = await client.startRun(toRequest(options))
   if (options.json !== true) {
     process.stdout.write(
-      `Run ${run.id} took ${sessions} sessions of ${scopeOf(options)}, to be annotated by ${annotatorOf(run)}; ${limit(run.limitUsd)}.\n`,
+      `Run ${run.id} took ${sessions} sessions of ${scopeOf(options)}, to be annotated by ${annotatorOf(run)}; ${formatLimit(run.limitUsd)}.\n`,
     )
   }
   const last = options.wait === true ? await waitForRun(client, run.id) : run
@@ -40,7 +41,7 @@ function toRequest({ annotator, model, strategy, since, until, sessions, limit }
       ...(strategy === undefined ? {} : { strategy }),
     },
     scope: { since, until, sessions },
-    limitUsd: limit,
+    ...(limit === undefined ? {} : { limitUsd: toLimit(limit) }),
   }
 }
 

@@ -1,11 +1,13 @@
 import type { Thresholds } from '../served-cell.ts'
-import {
-  type CategoryAgreement,
-  categoryAgreement,
-  type OrdinalAgreement,
-  ordinalAgreement,
-  ratedBoth,
-} from './category-agreement.ts'
+import { categoryAgreement, ordinalAgreement, ratedBoth } from './category-agreement.ts'
+import type {
+  Agreement,
+  Compared,
+  ComparedCategory,
+  ComparedShare,
+  ComparedValue,
+  OfEach,
+} from './compared.ts'
 import type { Pair } from './crosstab.ts'
 import {
   type CategoryMeasure,
@@ -14,87 +16,36 @@ import {
   shareMeasures,
   taskValueMeasure,
 } from './measures.ts'
-import {
-  bandOf,
-  type ShareAgreement,
-  shareAgreement,
-  type ValueAgreement,
-  type ValueBand,
-  valueAgreement,
-  valueBands,
-} from './number-agreement.ts'
+import { bandOf, shareAgreement, valueAgreement, valueBands } from './number-agreement.ts'
 import type { ComparedLabels, RatedTwice } from './rating.ts'
-
-/** In how many of the compared sessions the one rater and the other have something. */
-export type OfEach = { first: number; second: number }
-
-/**
- * What every measure tells. `sessions` and `people` are those that both raters answered for; with fewer than the
- * thresholds it is suppressed, and has no figure. `missing` counts where a rater did not answer, or where the measure does
- * not follow from its answers; `unscorable`, mostly among them, where it was asked and gave no usable answer.
- */
-type Compared = {
-  id: string
-  suppressed: boolean
-  sessions: number | null
-  people: number | null
-  missing: OfEach
-  unscorable: OfEach
-}
-
-export type ComparedCategory = Compared & {
-  agreement: CategoryAgreement | null
-  /** Null where the options have no order, or too few sessions were rated by both. */
-  ordinal: OrdinalAgreement | null
-  /** Sessions that only the one, only the other, or both called unclear; null where that is no option. */
-  unclear: (OfEach & { both: number }) | null
-}
-export type ComparedShare = Compared & { agreement: ShareAgreement | null }
-export type ComparedValue = Compared & {
-  agreement: ValueAgreement | null
-  /** By the second rater's band. */
-  bands: { band: ValueBand['id']; sessions: number | null; agreement: ValueAgreement | null }[]
-}
-
-/** Agreement of two raters, measure by measure. */
-export type Agreement = {
-  sessions: number
-  people: number
-  categories: ComparedCategory[]
-  shares: ComparedShare[]
-  taskValue: ComparedValue
-}
 
 /** Agreement of two raters over the sessions that both have rated. */
 export function agreementOf(rated: readonly RatedTwice[], thresholds: Thresholds): Agreement {
-  const size: Sized = (pairs) => {
-    const [sessions, people] = [pairs.length, peopleOf(pairs)]
-    const enough = sessions > 0 && sessions >= thresholds.sessions && people >= thresholds.people
-    return enough ? { sessions, people } : null
+  const steps = agreementSteps(rated, thresholds)
+  for (;;) {
+    const step = steps.next()
+    if (step.done === true) return step.value
   }
-  return {
-    sessions: rated.length,
-    people: peopleOf(rated),
-    categories: categoryMeasures.map((measure) => {
-      const pairs = pairsOf(rated, measure.of)
-      const shown = size(pairs)
-      return {
-        ...compared(measure, rated, shown),
-        agreement: shown === null ? null : categoryAgreement(pairs, measure.options),
-        ordinal: shown === null ? null : ordinalPart(measure, pairs, size),
-        unclear: shown === null ? null : unclearPart(measure, pairs),
-      }
-    }),
-    shares: shareMeasures.map((measure) => {
-      const pairs = pairsOf(rated, measure.of)
-      const shown = size(pairs)
-      return {
-        ...compared(measure, rated, shown),
-        agreement: shown === null ? null : shareAgreement(pairs),
-      }
-    }),
-    taskValue: comparedValue(rated, size),
+}
+
+/** As `agreementOf`, a step a measure, so that whoever has other things to do can do them in between. */
+export function* agreementSteps(
+  rated: readonly RatedTwice[],
+  thresholds: Thresholds,
+): Generator<undefined, Agreement> {
+  const size = sizedBy(thresholds)
+  const categories: ComparedCategory[] = []
+  for (const measure of categoryMeasures) {
+    categories.push(comparedCategory(measure, rated, size))
+    yield
   }
+  const shares: ComparedShare[] = []
+  for (const measure of shareMeasures) {
+    shares.push(comparedShare(measure, rated, size))
+    yield
+  }
+  const taskValue = comparedValue(rated, size)
+  return { sessions: rated.length, people: peopleOf(rated), categories, shares, taskValue }
 }
 
 type Size = { readonly sessions: number; readonly people: number }
@@ -103,6 +54,38 @@ type Sized = (pairs: readonly { readonly person: string }[]) => Size | null
 
 const peopleOf = (pairs: readonly { readonly person: string }[]) =>
   new Set(pairs.map(({ person }) => person)).size
+
+function sizedBy(thresholds: Thresholds): Sized {
+  return (pairs) => {
+    const [sessions, people] = [pairs.length, peopleOf(pairs)]
+    const enough = sessions > 0 && sessions >= thresholds.sessions && people >= thresholds.people
+    return enough ? { sessions, people } : null
+  }
+}
+
+function comparedCategory(
+  measure: CategoryMeasure,
+  rated: readonly RatedTwice[],
+  size: Sized,
+): ComparedCategory {
+  const pairs = pairsOf(rated, measure.of)
+  const shown = size(pairs)
+  return {
+    ...compared(measure, rated, shown),
+    agreement: shown === null ? null : categoryAgreement(pairs, measure.options),
+    ordinal: shown === null ? null : ordinalPart(measure, pairs, size),
+    unclear: shown === null ? null : unclearPart(measure, pairs),
+  }
+}
+
+function comparedShare(measure: Measure<number>, rated: readonly RatedTwice[], size: Sized): ComparedShare {
+  const pairs = pairsOf(rated, measure.of)
+  const shown = size(pairs)
+  return {
+    ...compared(measure, rated, shown),
+    agreement: shown === null ? null : shareAgreement(pairs),
+  }
+}
 
 function pairsOf<T>(
   rated: readonly RatedTwice[],

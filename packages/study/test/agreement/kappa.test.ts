@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
-  crosstab,
   type KappaEstimate,
   kappa,
   kappaEstimate,
@@ -11,6 +10,7 @@ import {
   unweighted,
   type Weights,
 } from '../../src/index.ts'
+import { countsOf } from './counts.ts'
 
 const options = ['a', 'b', 'c', 'd']
 const option = fc.constantFrom(...options)
@@ -25,7 +25,7 @@ const everyWeights = [
   ['quadratic', quadratic],
 ] as const
 const kappaOf = (pairs: readonly Pair<string>[], weights: Weights = unweighted) =>
-  kappa(crosstab(pairs, options).counts, weights)
+  kappa(countsOf(pairs, options), weights)
 
 const near = (value: number) => expect.closeTo(value, 10)
 function nearly(estimate: KappaEstimate | null) {

@@ -53,11 +53,15 @@ export async function ratedByReference(
     const { id: _id, source: _source, ...labels } = reference
     ratings.set(sessionId, { labels, unscorable: [] })
   }
-  const ours = await labelsOfSessions(database, runId, [...ratings.keys()])
-  const rated = [...ours].flatMap(([session, { person, labels }]) => {
-    const second = ratings.get(session)
-    return second === undefined ? [] : [{ person, first: ratingOf(labels), second }]
-  })
+  const sessions = [...ratings.keys()]
+  const rated: RatedTwice[] = []
+  for (let from = 0; from < sessions.length; from += PAGE) {
+    const ours = await labelsOfSessions(database, runId, sessions.slice(from, from + PAGE))
+    for (const [session, { person, labels }] of ours) {
+      const second = ratings.get(session)
+      if (second !== undefined) rated.push({ person, first: ratingOf(labels), second })
+    }
+  }
   return {
     rated,
     references: {
