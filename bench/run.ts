@@ -3,10 +3,11 @@ import { parseArgs } from 'node:util'
 import { accept } from './accept/accept.ts'
 import type { Benchmark } from './benchmark.ts'
 import { budget } from './budget/budget.ts'
+import { cost } from './cost/cost.ts'
 import { drain } from './drain/drain.ts'
 import { read } from './read/read.ts'
 
-const benchmarks: Readonly<Record<string, Benchmark>> = { accept, budget, drain, read }
+const benchmarks: Readonly<Record<string, Benchmark>> = { accept, budget, cost, drain, read }
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -22,6 +22,7 @@ describe('npm run bench', () => {
     ['accept', '1'],
     ['drain', '200'],
     ['read', '3'],
+    ['cost', '3'],
   ])('ends with the figures of %s as one JSON object', async (name, size) => {
     const { stdout } = await run(process.execPath, [bench, name, '--quick', '--size', size])
     const { bench: named, ratio } = lastLine(stdout)

@@ -9,6 +9,7 @@ export type {
 } from './annotator.ts'
 export { type AnthropicAnnotatorOptions, createAnthropicAnnotator } from './anthropic/annotator.ts'
 export { conclude } from './anthropic/conclude.ts'
+export { createTokenCounter } from './anthropic/count-tokens.ts'
 export { estimateSession, type SessionEstimate } from './anthropic/estimate-session.ts'
 export {
   type AccountedCall,

@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
 import { addDeadLetters } from './commands/dead-letters.ts'
+import { addEstimate } from './commands/estimate.ts'
 import { addMeasure } from './commands/measure.ts'
 import { addPush } from './commands/push.ts'
 import { addRender } from './commands/render.ts'
@@ -34,6 +35,7 @@ export function createProgram(onExit: (code: number) => void = () => {}): Comman
   addPush(program, onExit)
   addStatus(program)
   addReport(program)
+  addEstimate(program, onExit)
   addValidate(program)
   addRuns(program, onExit)
   addSpending(program)

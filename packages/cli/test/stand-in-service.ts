@@ -10,6 +10,7 @@ import {
   type ReferenceLabel,
   ReferenceLabels,
   type RejectionPage,
+  type RunEstimate,
 } from '@fieldwork/contract'
 import { problemDetails } from '@fieldwork/errors'
 import Fastify, { type FastifyInstance } from 'fastify'
@@ -44,6 +45,7 @@ export async function startStandIn({
 } = {}) {
   const uploads: Upload[] = []
   const keys: (string | undefined)[] = []
+  const estimates: Readonly<Record<string, string>>[] = []
   const posted: { readonly run: string; readonly references: readonly ReferenceLabel[] }[] = []
   const batches = new Map<string, { batch: Batch; rejections: RejectionPage['rejections'] }>()
   const app = Fastify({ forceCloseConnections: true })
@@ -100,6 +102,10 @@ export async function startStandIn({
   })
   app.get('/v1/cohorts', async () => cohortList)
   app.get('/v1/aggregates', async () => overall)
+  app.get('/v1/runs/estimate', async ({ query }) => {
+    estimates.push({ ...Object(query) })
+    return estimated
+  })
   app.post<{ Params: { run: string } }>('/v1/runs/:run/agreement', async (request) => {
     const { references } = Value.Parse(ReferenceLabels, request.body)
     posted.push({ run: request.params.run, references })
@@ -109,7 +115,7 @@ export async function startStandIn({
   app.get('/v1/runs/7/validity', async () => validity)
   routes(app)
   const url = await app.listen({ host: '127.0.0.1', port })
-  return { url, uploads, keys, posted, [Symbol.asyncDispose]: () => app.close() }
+  return { url, uploads, keys, posted, estimates, [Symbol.asyncDispose]: () => app.close() }
 }
 
 function take(lines: readonly BatchLine[]) {
@@ -176,4 +182,26 @@ const overall: Aggregates = {
       high: 0.7,
     },
   ],
+}
+
+const cost = (expected: number) => ({
+  expected,
+  low: expected / 2,
+  high: 2 * expected,
+  interval95: { low: 0.9 * expected, high: 1.1 * expected },
+})
+
+const estimated: RunEstimate = {
+  model: 'claude-sonnet-4-6',
+  strategy: 'frugal',
+  sessions: 4_000,
+  sampled: 200,
+  assumptions: { charactersPerToken: 3.5, answerLength: 1, repairShare: 0.02 },
+  figures: {
+    calls: 4_080,
+    tokens: { fresh: 1e6, cacheWrite: 6_000, cacheRead: 2e6, output: 1e5 },
+    usd: { direct: cost(120), batches: cost(60), nineUncachedCalls: { ...cost(800), interval95: null } },
+    usdPerSession: { median: 0.03, p90: 0.04 },
+    minutes: 30,
+  },
 }

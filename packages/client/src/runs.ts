@@ -1,4 +1,13 @@
-import { type ChooseRun, type NewRun, Run, RunChange, RunList, Spending } from '@fieldwork/contract'
+import {
+  type ChooseRun,
+  type NewRun,
+  Run,
+  RunChange,
+  RunEstimate,
+  type RunEstimateQuery,
+  RunList,
+  Spending,
+} from '@fieldwork/contract'
 import { Compile } from 'typebox/compile'
 import { type Connection, requestJson, sendJson } from './connection.ts'
 
@@ -8,6 +17,8 @@ export type RunsClient = {
   run(id: number, signal?: AbortSignal): Promise<Run>
   /** Makes a run over history, or gives it what it lacks. */
   startRun(run: NewRun): Promise<RunChange>
+  /** What a run over history would cost; nothing is begun. */
+  estimateRun(query?: Partial<RunEstimateQuery>): Promise<RunEstimate>
   limitRun(id: number, limitUsd: number | null): Promise<Run>
   chooseRun(id: number, options?: ChooseRun): Promise<RunChange>
   stopRun(id: number, reason?: string): Promise<RunChange>
@@ -19,6 +30,7 @@ export type RunsClient = {
 
 const shapes = {
   change: Compile(RunChange),
+  estimate: Compile(RunEstimate),
   run: Compile(Run),
   runs: Compile(RunList),
   spending: Compile(Spending),
@@ -32,6 +44,8 @@ export function runsClient(connection: Connection): RunsClient {
     runs: (signal) => requestJson(connection, '/v1/runs', shapes.runs, { signal }),
     run: (id, signal) => requestJson(connection, at(id), shapes.run, { signal }),
     startRun: (run) => sendJson(connection, '/v1/runs', shapes.change, 'POST', run),
+    estimateRun: (query = {}) =>
+      requestJson(connection, `/v1/runs/estimate${queryOf(query)}`, shapes.estimate),
     limitRun: (id, limitUsd) => sendJson(connection, at(id), shapes.run, 'PATCH', { limitUsd }),
     chooseRun: (id, options) => act(id, 'choose', options),
     stopRun: (id, reason) => act(id, 'stop', { reason }),
@@ -41,4 +55,11 @@ export function runsClient(connection: Connection): RunsClient {
     limitMonth: (monthlyLimitUsd) =>
       sendJson(connection, '/v1/spending', shapes.spending, 'PUT', { monthlyLimitUsd }),
   }
+}
+
+function queryOf(query: Partial<RunEstimateQuery>): string {
+  const asked = Object.entries(query).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`],
+  )
+  return asked.length === 0 ? '' : `?${asked.join('&')}`
 }

@@ -19,6 +19,7 @@ export {
 } from './dead-letters.ts'
 export { ProblemDetails } from './problem-details.ts'
 export { ReferenceLabel, ReferenceLabels } from './reference-label.ts'
+export { RunEstimate, RunEstimateQuery } from './run-estimate.ts'
 export {
   CallCounts,
   ChooseRun,

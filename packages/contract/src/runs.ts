@@ -70,7 +70,10 @@ export const RunChange = Type.Object(
   closed,
 )
 
-const Month = Type.String({ pattern: '^\\d{4}-(0[1-9]|1[0-2])$', description: 'A month, such as 2026-04' })
+export const Month = Type.String({
+  pattern: '^\\d{4}-(0[1-9]|1[0-2])$',
+  description: 'A month, such as 2026-04',
+})
 
 /** A run over history. The same request again adds what has come since. */
 export const NewRun = Type.Object(

@@ -88,6 +88,7 @@ export {
   type Run,
   type RunDefinition,
 } from './runs.ts'
+export { type HistorySample, sampleHistory } from './sample-history.ts'
 export { type SessionState, sessionStates, transitions, unfinishedStates } from './session-state.ts'
 export { createPostgresSharedState } from './shared-state.ts'
 export {

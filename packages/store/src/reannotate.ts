@@ -1,4 +1,5 @@
 import { type Database, transaction } from './database.ts'
+import { historyScope, isFreshTo } from './history-scope.ts'
 import type { Run } from './runs.ts'
 import { emptyProgress, type SessionState } from './session-state.ts'
 import type { WaitingChunk } from './sweep.ts'
@@ -28,16 +29,11 @@ export async function reannotate(
     await client.query('select pg_advisory_xact_lock($1, $2)', [REANNOTATE_LOCK, run.id])
     const added = await client.query<CountedChunk>(
       `with scope as materialized (
-         select held.id from sessions
-           join session_revisions held on session_id = sessions.id and held.revision = latest_revision
-           join transcripts on revision_id = held.id
-         where project_id = $2 and held.state in ('annotated', 'unscorable', 'dead') and canonical is not null
-           and ($4::text is null or telemetry->>'month' >= $4) and ($5::text is null or telemetry->>'month' <= $5)
+         select held.id ${historyScope({ project: '$2', since: '$4', until: '$5' })}
          order by md5(held.id::text) limit $6
        ), fresh as materialized (
          select id, (row_number() over (order by id) - 1) / $3 as part from scope
-         where not exists (select from annotations where revision_id = scope.id and run_id = $1)
-           and not exists (select from reannotations where revision_id = scope.id and run_id = $1)
+         where ${isFreshTo('$1', 'scope.id')}
        ), chunks as materialized (
          select part, nextval('chunk_ids') as chunk, sessions
          from (select part, count(*) as sessions from fresh group by part order by part) as parts

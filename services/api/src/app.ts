@@ -23,6 +23,7 @@ import type { JobProducer } from './redrive.ts'
 import { aggregateRoutes } from './routes/aggregates.ts'
 import { batchRoutes } from './routes/batches.ts'
 import { deadLetterRoutes } from './routes/dead-letters.ts'
+import { estimateRoutes } from './routes/estimate.ts'
 import { keyRoutes } from './routes/keys.ts'
 import { defaultEventTimes, type EventTimes } from './routes/progress-events.ts'
 import { runActionRoutes } from './routes/run-actions.ts'
@@ -84,6 +85,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   })
   batchRoutes(app, { database, authenticate, eventTimes: options.eventTimes ?? defaultEventTimes })
   aggregateRoutes(app, { database, authenticate })
+  estimateRoutes(app, { database, authenticate })
   validationRoutes(app, { database, authenticate })
   runRoutes(app, { database, authenticate, announce })
   runActionRoutes(app, { database, authenticate, announce })

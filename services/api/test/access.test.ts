@@ -23,6 +23,7 @@ const routes: readonly (readonly [method: string, path: string, scope: 'ingest' 
   ['GET', '/v1/runs/1/agreement?with=2', 'read'],
   ['GET', '/v1/runs/1/validity', 'read'],
   ['GET', '/v1/runs', 'read'],
+  ['GET', '/v1/runs/estimate', 'read'],
   ['POST', '/v1/runs', 'admin'],
   ['GET', '/v1/runs/1', 'read'],
   ['PATCH', '/v1/runs/1', 'admin'],

@@ -25,12 +25,7 @@ export function estimateSession(
   transcript: string,
   options: PlanOptions = {},
 ): SessionEstimate {
-  const calls: PlannedCall[] = []
-  const answered: RecordedAnswer[] = []
-  for (let next = plan(); next.length > 0; next = plan()) {
-    calls.push(...next)
-    answered.push(...next.map(answeredInFull))
-  }
+  const calls = expectedCalls(strategy, profile, transcript, options)
   const sum = (count: (call: PlannedCall) => number) => calls.reduce((total, call) => total + count(call), 0)
   return {
     calls: calls.length,
@@ -39,10 +34,23 @@ export function estimateSession(
     outputTokens: sum(({ estimate }) => estimate.outputTokens),
     costUsd: sum((call) => expectedCostOf(profile, call)),
   }
+}
 
-  function plan(): readonly PlannedCall[] {
-    return nextCalls(strategy, profile, transcript, answered, options)
+/** All calls of a session in their order, where every answer is valid. Pure. */
+export function expectedCalls(
+  strategy: Strategy,
+  profile: ModelProfile,
+  transcript: string,
+  options: PlanOptions = {},
+): readonly PlannedCall[] {
+  const calls: PlannedCall[] = []
+  const answered: RecordedAnswer[] = []
+  const plan = () => nextCalls(strategy, profile, transcript, answered, options)
+  for (let next = plan(); next.length > 0; next = plan()) {
+    calls.push(...next)
+    answered.push(...next.map(answeredInFull))
   }
+  return calls
 }
 
 function answeredInFull({ step, attempt, promptHash }: PlannedCall): RecordedAnswer {

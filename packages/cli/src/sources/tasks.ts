@@ -25,6 +25,7 @@ export type PrepareTask = {
   readonly facts: boolean
 }
 type SourceTask = Pick<PrepareTask, 'source'>
+type SelectTask = Pick<PrepareTask, 'source' | 'selection'>
 export type Failed = { readonly error: { readonly code: ErrorCode; readonly detail: string } }
 
 /** The session as it leaves this machine; null where the selection leaves it out. */
@@ -49,6 +50,18 @@ export async function measureSource({ source }: SourceTask): Promise<Telemetry |
 export async function renderSource({ source }: SourceTask): Promise<Rendering | Failed> {
   const read = await readSource(source)
   return 'session' in read ? render(redact(read.session)) : failed(read.error)
+}
+
+/** How much the classifiers would read of a session, and whether they would at all; null where the selection leaves it out. */
+export async function measureRendering({
+  source,
+  selection,
+}: SelectTask): Promise<{ readonly characters: number; readonly headless: boolean } | Failed | null> {
+  const read = await readSource(source)
+  if (leavesOut(selection, 'session' in read ? read.session : null)) return null
+  if ('error' in read) return failed(read.error)
+  const { headless } = measure(read.session)
+  return { characters: headless ? 0 : render(redact(read.session)).text.length, headless }
 }
 
 /** Under which id the service has a session, of which format, and what its transcripts are called. */
