@@ -10,6 +10,8 @@ export type RunScope = {
   readonly until?: string | undefined
   /** A random part of them, the same ones whenever it is asked for; all where absent. */
   readonly sessions?: number | undefined
+  /** Also what was cancelled of the run. */
+  readonly cancelled?: boolean | undefined
 }
 
 /** A chunk to enqueue, and how many sessions are in it. */
@@ -37,13 +39,17 @@ export async function reannotate(
        ), fresh as materialized (
          select id, (row_number() over (order by id) - 1) / $3 as part from scope
          where not exists (select from annotations where revision_id = scope.id and run_id = $1)
-           and not exists (select from reannotations where revision_id = scope.id and run_id = $1)
+           and not exists (select from reannotations
+                           where revision_id = scope.id and run_id = $1 and not ($7 and state = 'excluded'))
        ), chunks as materialized (
          select part, nextval('chunk_ids') as chunk, sessions
          from (select part, count(*) as sessions from fresh group by part order by part) as parts
        ), added as (
          insert into reannotations (revision_id, run_id, chunk_id)
          select id, $1, chunk from fresh join chunks using (part)
+         on conflict (revision_id, run_id) do update
+         set state = 'pending', reason = null, attempts = 0, chunk_id = excluded.chunk_id, state_changed_at = now()
+         where reannotations.state = 'excluded'
        )
        select chunk::text as id, part::int as rank, true as again, sessions::int as sessions from chunks order by part`,
       [
@@ -53,6 +59,7 @@ export async function reannotate(
         scope.since ?? null,
         scope.until ?? null,
         scope.sessions ?? null,
+        scope.cancelled ?? false,
       ],
     )
     return added.rows
