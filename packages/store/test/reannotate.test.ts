@@ -1,6 +1,14 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { changedRuns, chooseRun, currentRun, historyProgress, materialise, readCohort } from '../src/index.ts'
+import {
+  cancelHistory,
+  changedRuns,
+  chooseRun,
+  currentRun,
+  historyProgress,
+  materialise,
+  readCohort,
+} from '../src/index.ts'
 import { annotateBy, historyOf, makeHistory, otherRun, take } from './histories.ts'
 import { endRetention, openStore, type Store } from './store.ts'
 
