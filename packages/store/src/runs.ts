@@ -74,17 +74,27 @@ const isSame = (projectId: number, definition: RunDefinition) =>
     definition.agreement === null ? isNull(runs.agreement) : eq(runs.agreement, definition.agreement),
   )
 
-/** As `ensureRun`, and makes it the project's current one. */
+/**
+ * As `ensureRun`, and makes it the project's current one: in place of `chosen`, where somebody chose that, else only while
+ * nobody has chosen any.
+ */
 export async function ensureCurrentRun(
   database: Database,
   projectId: number,
   definition: RunDefinition,
+  chosen: Pick<Run, 'id'> | null = null,
 ): Promise<Run> {
   const run = await ensureRun(database, projectId, definition)
   await database.query
     .update(projects)
     .set({ currentRunId: run.id })
-    .where(and(eq(projects.id, projectId), sql`${projects.currentRunId} is distinct from ${run.id}`))
+    .where(
+      and(
+        eq(projects.id, projectId),
+        sql`${projects.currentRunId} is distinct from ${run.id}`,
+        chosen === null ? eq(projects.runChosen, false) : eq(projects.currentRunId, chosen.id),
+      ),
+    )
   return run
 }
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ensureCurrentRun, ensureRun, listRuns } from '../src/index.ts'
+import { chooseRun, currentRun, ensureCurrentRun, ensureRun, listRuns } from '../src/index.ts'
 import { definition, openStore, rows, type Store } from './store.ts'
 
 let store: Store
@@ -43,6 +43,21 @@ describe('a run', () => {
     expect(await written()).toEqual(before)
     const next = await ensureRun(store.database, store.project.id, definition('b'))
     expect(next.id).toBe(first.id + 1)
+  })
+
+  it('that somebody chose gives way to its own newer version only', async () => {
+    const { id: projectId } = store.project
+    const chosen = await ensureRun(store.database, projectId, definition('chosen'))
+    await chooseRun(store.database, chosen)
+    const current = async () => (await currentRun(store.database, projectId))?.id
+    // As a worker that read the project before it was chosen.
+    await ensureCurrentRun(store.database, projectId, definition('of the environment'))
+    expect(await current()).toBe(chosen.id)
+    const newer = await ensureCurrentRun(store.database, projectId, definition('newer'), chosen)
+    expect(await current()).toBe(newer.id)
+    await chooseRun(store.database, chosen)
+    await ensureCurrentRun(store.database, projectId, definition('newest'), newer)
+    expect(await current()).toBe(chosen.id)
   })
 
   it('takes over what its annotator states of it and how much one job gives it', async () => {

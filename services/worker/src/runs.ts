@@ -47,14 +47,15 @@ async function nameRun(database: Database, annotators: Annotators, projectId: nu
   const annotator = annotatorFor(choice, annotators)
   if (annotator === null && current !== null) return current
   if (annotator === null) throw new FieldworkError('annotator_missing', `no annotator ${choice.annotator}`)
-  return ensureCurrentRun(database, projectId, {
+  const definition = {
     codebookVersion: codebook.version,
     annotator: annotator.name,
     annotatorVersion: annotator.version,
     settings: choice.settings,
     sessionsPerJob: annotator.sessionsPerJob,
     agreement: annotator.agreement,
-  })
+  }
+  return ensureCurrentRun(database, projectId, definition, current)
 }
 
 /** Null where this worker has none: that stops the chosen run once work of it comes. */
