@@ -10,6 +10,9 @@ import { type Service, type ServiceName, startService } from './service.ts'
 /** Milliseconds in which whatever is broken on purpose must have mended. Long, since the machine may be slow. */
 export const PATIENCE_MS = 90_000
 
+/** Of each service's log, where something did not come to pass. */
+const LOG_CHARACTERS = 5_000
+
 type Environment = Readonly<Record<string, string>>
 
 /** Fieldwork on a database and a queue of a test's own: as many processes as the test starts. */
@@ -24,7 +27,7 @@ export type System = AsyncDisposable & {
   /** Starts several at once. */
   startAll(...names: readonly ServiceName[]): Promise<void>
   /** Waits until all of the batches is annotated and in the cohorts. Throws with the logs when that never comes. */
-  settled(batches: readonly Batch[]): Promise<readonly Batch[]>
+  settled(batches: readonly Batch[], patienceMs?: number): Promise<readonly Batch[]>
   /** How many revisions are in that state. */
   inState(state: SessionState): Promise<number>
   /** Ends what still runs. Throws where a process does not end as it should, or has ended by itself. */
@@ -84,11 +87,11 @@ export async function createSystem(options: {
     async startAll(...names) {
       await Promise.all(names.map((name) => start(name)))
     },
-    async settled(batches) {
+    async settled(batches, patienceMs = PATIENCE_MS) {
       try {
-        return await waitForBatches({ client, batches, signal: AbortSignal.timeout(PATIENCE_MS) })
+        return await waitForBatches({ client, batches, signal: AbortSignal.timeout(patienceMs) })
       } catch (cause) {
-        const logs = started.map(({ name, log }) => `── ${name}\n${log()}`)
+        const logs = started.map(({ name, log }) => `── ${name}\n${log().slice(-LOG_CHARACTERS)}`)
         throw new Error(`the batches did not settle\n${logs.join('\n')}`, { cause })
       }
     },

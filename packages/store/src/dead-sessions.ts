@@ -4,7 +4,7 @@ import type { WaitingChunk } from './sweep.ts'
 import { inBoth, type WorkTable, workTables } from './work-tables.ts'
 
 /** The dead sessions of a table that fit the filter whose values are `filterValues`. */
-export const deadSessionsIn = ({ name, revision }: WorkTable): string => `
+const deadSessionsIn = ({ name, revision }: WorkTable): string => `
   select ${letterIds[name]} as letter, held.${revision} as id, ${name === 'reannotations' ? 'held.run_id' : 'null::int'} as run_id,
     held.reason, held.attempts, held.state_changed_at as died_at, session.id as session_id, source, what.revision,
     canonical is not null as has_transcript

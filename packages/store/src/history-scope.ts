@@ -13,7 +13,8 @@ export const historyScope = ({ project, since, until }: Placeholders) => `
     and (${since}::text is null or telemetry->>'month' >= ${since})
     and (${until}::text is null or telemetry->>'month' <= ${until})`
 
-/** SQL of whether a run has a revision neither annotated nor in hand. */
-export const isFreshTo = (run: string, revision: string) => `
+/** SQL of whether a run has a revision neither annotated nor in hand; what was cancelled of it is, unless `cancelled`. */
+export const isFreshTo = (run: string, revision: string, cancelled = 'false') => `
   not exists (select from annotations where revision_id = ${revision} and run_id = ${run})
-    and not exists (select from reannotations where revision_id = ${revision} and run_id = ${run})`
+    and not exists (select from reannotations where revision_id = ${revision} and run_id = ${run}
+                    and not (${cancelled} and state = 'excluded'))`

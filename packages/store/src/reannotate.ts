@@ -11,6 +11,8 @@ export type RunScope = {
   readonly until?: string | undefined
   /** A random part of them, the same ones whenever it is asked for; all where absent. */
   readonly sessions?: number | undefined
+  /** Also what was cancelled of the run. */
+  readonly cancelled?: boolean | undefined
 }
 
 /** A chunk to enqueue, and how many sessions are in it. */
@@ -33,13 +35,16 @@ export async function reannotate(
          order by md5(held.id::text) limit $6
        ), fresh as materialized (
          select id, (row_number() over (order by id) - 1) / $3 as part from scope
-         where ${isFreshTo('$1', 'scope.id')}
+         where ${isFreshTo('$1', 'scope.id', '$7::boolean')}
        ), chunks as materialized (
          select part, nextval('chunk_ids') as chunk, sessions
          from (select part, count(*) as sessions from fresh group by part order by part) as parts
        ), added as (
          insert into reannotations (revision_id, run_id, chunk_id)
          select id, $1, chunk from fresh join chunks using (part)
+         on conflict (revision_id, run_id) do update
+         set state = 'pending', reason = null, attempts = 0, chunk_id = excluded.chunk_id, state_changed_at = now()
+         where reannotations.state = 'excluded'
        )
        select chunk::text as id, part::int as rank, true as again, sessions::int as sessions from chunks order by part`,
       [
@@ -49,6 +54,7 @@ export async function reannotate(
         scope.since ?? null,
         scope.until ?? null,
         scope.sessions ?? null,
+        scope.cancelled ?? false,
       ],
     )
     return added.rows

@@ -1,5 +1,5 @@
 import type { StatedAgreement } from '@fieldwork/codebook'
-import { and, desc, eq, sql } from 'drizzle-orm'
+import { and, desc, eq, isNull, sql } from 'drizzle-orm'
 import type { Database } from './database.ts'
 import { projects, type RunSettings, runs } from './schema/projects.ts'
 
@@ -48,6 +48,9 @@ export async function ensureRun(
   projectId: number,
   definition: RunDefinition,
 ): Promise<Run> {
+  // Asked for again and again: what is as it should be is not written, and takes no number for nothing.
+  const [known] = await database.query.select(runColumns).from(runs).where(isSame(projectId, definition))
+  if (known !== undefined) return known
   const [run] = await database.query
     .insert(runs)
     .values({ projectId, ...definition })
@@ -60,6 +63,17 @@ export async function ensureRun(
   return run
 }
 
+const isSame = (projectId: number, definition: RunDefinition) =>
+  and(
+    eq(runs.projectId, projectId),
+    eq(runs.codebookVersion, definition.codebookVersion),
+    eq(runs.annotator, definition.annotator),
+    eq(runs.annotatorVersion, definition.annotatorVersion),
+    eq(runs.settings, definition.settings),
+    eq(runs.sessionsPerJob, definition.sessionsPerJob),
+    definition.agreement === null ? isNull(runs.agreement) : eq(runs.agreement, definition.agreement),
+  )
+
 /** As `ensureRun`, and makes it the project's current one. */
 export async function ensureCurrentRun(
   database: Database,
@@ -67,7 +81,10 @@ export async function ensureCurrentRun(
   definition: RunDefinition,
 ): Promise<Run> {
   const run = await ensureRun(database, projectId, definition)
-  await database.query.update(projects).set({ currentRunId: run.id }).where(eq(projects.id, projectId))
+  await database.query
+    .update(projects)
+    .set({ currentRunId: run.id })
+    .where(and(eq(projects.id, projectId), sql`${projects.currentRunId} is distinct from ${run.id}`))
   return run
 }
 

@@ -12,7 +12,7 @@ export type SessionState = (typeof sessionStates)[number]
 
 /**
  * What happens to a revision. `expire` is a claim that ran out, `loseTranscript` a retention that ended, `park` its run being
- * stopped, `redrive` somebody's wish that what is dead be tried again.
+ * stopped, `retake` a cancelled run being started again, `redrive` somebody's wish that what is dead be tried again.
  */
 export type SessionEventName =
   | 'claim'
@@ -26,6 +26,7 @@ export type SessionEventName =
   | 'park'
   | 'resume'
   | 'cancel'
+  | 'retake'
   | 'redrive'
 
 const over: Record<SessionEventName, null> = {
@@ -40,13 +41,14 @@ const over: Record<SessionEventName, null> = {
   park: null,
   resume: null,
   cancel: null,
+  retake: null,
   redrive: null,
 }
 
 /**
  * Where each event leads from each state; null where it changes nothing. Total, so that a new state or event does not
  * compile until every cell is decided. The statements of accept-lines.ts, claims.ts, write-annotations.ts, sweep.ts,
- * stop-run.ts and dead-letters.ts move state by compare-and-swap along exactly these arrows; the test `session-state` walks the table against them.
+ * reannotate.ts, stop-run.ts and dead-letters.ts move state by compare-and-swap along exactly these arrows; the test `session-state` walks the table against them.
  */
 export const transitions: Record<SessionState, Record<SessionEventName, SessionState | null>> = {
   pending: {
@@ -61,6 +63,7 @@ export const transitions: Record<SessionState, Record<SessionEventName, SessionS
     park: 'parked',
     resume: null,
     cancel: 'excluded',
+    retake: null,
     redrive: null,
   },
   annotating: {
@@ -75,6 +78,7 @@ export const transitions: Record<SessionState, Record<SessionEventName, SessionS
     park: 'parked', // by whoever holds the claim
     resume: null,
     cancel: null, // what is paid for is finished
+    retake: null,
     redrive: null,
   },
   parked: {
@@ -89,10 +93,11 @@ export const transitions: Record<SessionState, Record<SessionEventName, SessionS
     park: null,
     resume: 'pending',
     cancel: 'excluded',
+    retake: null,
     redrive: null,
   },
   annotated: over,
-  excluded: over,
+  excluded: { ...over, retake: 'pending' }, // where it was cancelled with its run
   unscorable: over,
   dead: { ...over, redrive: 'pending' }, // where its transcript is still there
 }

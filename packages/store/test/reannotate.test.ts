@@ -1,6 +1,14 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { changedRuns, chooseRun, currentRun, historyProgress, materialise, readCohort } from '../src/index.ts'
+import {
+  cancelHistory,
+  changedRuns,
+  chooseRun,
+  currentRun,
+  historyProgress,
+  materialise,
+  readCohort,
+} from '../src/index.ts'
 import { annotateBy, historyOf, makeHistory, otherRun, take } from './histories.ts'
 import { endRetention, openStore, type Store } from './store.ts'
 
@@ -84,6 +92,20 @@ describe('a run over history', () => {
       }),
       { numRuns: 10 },
     )
+  })
+
+  it('takes what was cancelled of it only where that is said', async () => {
+    await makeHistory(store, past(4))
+    const run = await otherRun(store)
+    const [first = ''] = (await take(store, run)).chunks
+    await annotateBy(store, run, first)
+    expect(await cancelHistory(store.database, run)).toBe(1)
+    expect((await take(store, run)).sessions).toBe(0)
+    const { chunks, sessions } = await take(store, run, { cancelled: true })
+    expect(sessions).toBe(1)
+    for (const chunk of chunks) await annotateBy(store, run, chunk)
+    expect(await historyProgress(store.database, run.id)).toMatchObject({ annotated: 4, excluded: 0 })
+    expect((await take(store, run, { cancelled: true })).sessions).toBe(0)
   })
 
   it('has its cohorts computed while another run is current, so that they are there once it is chosen', async () => {

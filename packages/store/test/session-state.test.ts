@@ -42,6 +42,10 @@ const reasons: Partial<Record<SessionState, string>> = {
   dead: 'attempts_exhausted',
 }
 
+/** History is excluded only where its run was cancelled. */
+const reasonOf = (table: WorkTable['name'], state: SessionState) =>
+  table === 'reannotations' && state === 'excluded' ? 'cancelled' : (reasons[state] ?? null)
+
 /** Where the row stands that is moved, and the run that annotates it. */
 type Place = { readonly table: WorkTable['name']; readonly run: Run; readonly chunk: string }
 
@@ -62,7 +66,7 @@ async function force({ table }: Place, state: SessionState): Promise<void> {
     `update ${table} set state = $1, reason = $2, claim = $3::uuid,
        claim_expires_at = case when $3::uuid is not null then now() + interval '1 minute' end,
        chunk_id = case when $4 then chunk_id end`,
-    [state, reasons[state] ?? null, claim, unfinishedStates.includes(state)],
+    [state, reasonOf(table, state), claim, unfinishedStates.includes(state)],
   )
 }
 
@@ -166,6 +170,12 @@ const statements: readonly Statement[] = [
     event: 'cancel',
     name: 'cancelHistory',
     send: ({ run }) => cancelHistory(store.database, run),
+    only: 'reannotations',
+  },
+  {
+    event: 'retake',
+    name: 'reannotate, also of what was cancelled',
+    send: ({ run }) => reannotate(store.database, run, { cancelled: true }),
     only: 'reannotations',
   },
   {

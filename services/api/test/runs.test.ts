@@ -167,6 +167,7 @@ describe('a run that is stopped', () => {
       run: { history: { annotated: 1, excluded: 2, parked: 0 } },
     })
     expect(await client().chooseRun(run.id)).toMatchObject({ sessions: 0 })
+    expect((await start()).sessions).toBe(2)
   })
 })
 

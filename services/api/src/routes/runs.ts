@@ -53,7 +53,7 @@ export function runRoutes(app: App, { database, authenticate, announce }: RunRou
       schema: {
         summary: 'Annotate history by another annotator, settings or codebook',
         description:
-          'Makes the run where there is none of that identity, in the versions of this release, and gives it the newest revision of every session in scope that still has its transcript and that it does not have yet. Asking twice adds nothing. Cohorts do not follow until the run is chosen.',
+          'Makes the run where there is none of that identity, in the versions of this release, and gives it the newest revision of every session in scope that still has its transcript and that it does not have yet; what was cancelled of it is taken again. Asking twice adds nothing. Cohorts do not follow until the run is chosen.',
         tags: ['runs'],
         security: [{ key: [] }],
         body: NewRun,
@@ -66,7 +66,7 @@ export function runRoutes(app: App, { database, authenticate, announce }: RunRou
       const run = await ensureRun(database, projectId, describeAnnotator(annotator, settings))
       // Before anything of it can be taken up.
       if (limitUsd !== undefined) await limitRun(database, run.id, limitUsd)
-      const chunks = await reannotate(database, run, scope)
+      const chunks = await reannotate(database, run, { ...scope, cancelled: true })
       announce(chunks)
       const answer = await answerRun(database, projectId, run.id)
       return reply
