@@ -77,7 +77,7 @@ describe('a session', () => {
   })
 
   test('of the study’s length costs at most 0.4 of nine uncached calls faithfully', () => {
-    const nine = costOf(sonnet, nineUncachedCalls(sonnet, 25_000, assumptions.charactersPerToken))
+    const nine = costOf(sonnet, nineUncachedCalls(sonnet)(25_000, assumptions.charactersPerToken))
     const [faithful] = sessionCosts([25_000], { strategy: 'faithful', profile: sonnet, assumptions })
     expect(faithful).toBeLessThan(0.4 * nine)
   })

@@ -85,12 +85,7 @@ export function estimateRun(characters: readonly number[], options: EstimateOpti
   const at = (extreme: Partial<Extreme>) =>
     runUsage(characters, weight, { strategy, profile, assumptions: { ...assumptions, ...extreme } })
   const expected = at({})
-  // A prefix of too few tokens is not cached: a run may cost least between the ends, and not at one of them.
-  const halfway = (end: Extreme) => ({
-    ...end,
-    charactersPerToken: (end.charactersPerToken + assumptions.charactersPerToken) / 2,
-  })
-  const others = [range.low, halfway(range.low), halfway(range.high), range.high].map(at)
+  const others = [range.low, range.high].flatMap((end) => towards(assumptions, end)).map(at)
   const costs = (usd: (run: RunUsage) => number): UsdRange => {
     const all = [expected, ...others].map(usd)
     return { expected: usd(expected), low: Math.min(...all), high: Math.max(...all) }
@@ -117,6 +112,21 @@ export function estimateRun(characters: readonly number[], options: EstimateOpti
       usage.outputTokens / limits.outputTokensPerMinute,
     ),
   }
+}
+
+/** Steps from what is expected to an end of the range. */
+const STEPS = 4
+
+/**
+ * What is between the expected and an end, with the end's answers. A prefix of too few tokens is not cached: a run may cost
+ * least, or most, anywhere between.
+ */
+function towards({ charactersPerToken }: Assumptions, end: Extreme): readonly Extreme[] {
+  const step = (end.charactersPerToken - charactersPerToken) / STEPS
+  return Array.from({ length: STEPS }, (_, index) => ({
+    ...end,
+    charactersPerToken: charactersPerToken + step * (index + 1),
+  }))
 }
 
 const keptAnHour = (usage: Usage): Usage => ({

@@ -17,7 +17,7 @@ export type Plan = {
 export function runUsage(characters: readonly number[], weight: number, plan: Plan): RunUsage {
   const { strategy, profile, assumptions } = plan
   const planned = byLength((length) => sessionUsage(strategy, profile, length, assumptions))
-  const nine = byLength((length) => nineUncachedCalls(profile, length, assumptions.charactersPerToken))
+  const nine = nineUncachedCalls(profile)
   let calls = 0
   let usage = noUsage
   let uncached = noUsage
@@ -26,7 +26,7 @@ export function runUsage(characters: readonly number[], weight: number, plan: Pl
     const session = planned(length)
     calls += weight * session.calls
     usage = added(usage, session.usage, weight)
-    uncached = added(uncached, nine(length), weight)
+    uncached = added(uncached, nine(length, assumptions.charactersPerToken), weight)
     shared = Math.max(shared, session.sharedTokens)
   }
   const written = usage.cacheWrite5mTokens + shared
@@ -34,10 +34,10 @@ export function runUsage(characters: readonly number[], weight: number, plan: Pl
   return { calls, uncached, usage: { ...usage, cacheWrite5mTokens: written, cacheReadTokens: read } }
 }
 
-/** Characters to which lengths are rounded, a dozen tokens: planning a session of each takes the time. */
-const STEP = 50
+/** Characters to which lengths are rounded, some thirty tokens: planning a session of each takes the time. */
+const STEP = 100
 
-/** A function of a transcript's length that is asked once for each length, to the nearest 50 characters. */
+/** A function of a transcript's length that is asked once for each length, to the nearest 100 characters. */
 export function byLength<T>(make: (characters: number) => T): (characters: number) => T {
   const known = new Map<number, T>()
   return (characters) => {
