@@ -23,7 +23,9 @@ describeBackends('a model in bad weather and workers killed at random', (backend
   // Faithful asks eleven times as often.
   const count = strategy === 'faithful' ? 400 : 2_000
 
-  test(`${count} sessions (${strategy}) each end in one state, and every call is accounted for to the token`, async () => {
+  test(`${count} sessions (${strategy}) each end in one state, and every call is accounted for to the token`, {
+    timeout: 2 * PATIENCE_MS,
+  }, async () => {
     const dice = randomOf(7, 0)
     const simulator = await startModelSimulator({
       faults: faultStorm(dice, Date.now()),

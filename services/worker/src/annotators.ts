@@ -7,7 +7,7 @@ import {
   type ModelPrice,
 } from '@fieldwork/annotators'
 import { type Calibration, codebook } from '@fieldwork/codebook'
-import { FieldworkError } from '@fieldwork/errors'
+import { FieldworkError, isFieldworkError } from '@fieldwork/errors'
 import type { Run, RunDefinition } from '@fieldwork/store'
 import type { WorkerConfiguration } from './configuration.ts'
 
@@ -19,6 +19,7 @@ export type Annotators = {
   readonly ofEnvironment: AnnotatorChoice
   /** Throws `annotator_missing` where this worker has none of that kind, or lacks what it needs. */
   get(choice: AnnotatorChoice): Annotator
+  has(choice: AnnotatorChoice): boolean
   /** As `get`, for a run: also throws where the run was made for another version of codebook or annotator. */
   ofRun(run: Run): Annotator
 }
@@ -38,6 +39,13 @@ export function createAnnotators(configuration: WorkerConfiguration): Annotators
   return {
     ofEnvironment,
     get,
+    has(choice) {
+      try {
+        return get(choice) !== undefined
+      } catch {
+        return false
+      }
+    },
     ofRun(run) {
       const annotator = get(run)
       if (run.codebookVersion !== codebook.version) {
@@ -77,23 +85,37 @@ function make(
       return createLocalAnnotator()
     case 'none':
       return createNoneAnnotator()
-    case 'anthropic': {
-      const apiKey = configuration.ANTHROPIC_API_KEY
-      if (apiKey === undefined) throw missing('this worker has no ANTHROPIC_API_KEY')
-      const { model, strategy } = settings
-      return createAnthropicAnnotator({
-        apiKey,
-        baseURL: configuration.ANTHROPIC_BASE_URL,
-        model: typeof model === 'string' ? model : configuration.ANTHROPIC_MODEL,
-        strategy: strategy === 'faithful' ? 'faithful' : 'frugal',
-        maxTokens: configuration.ANTHROPIC_MAX_TOKENS,
-        timeoutMs: configuration.ANTHROPIC_TIMEOUT_SECONDS * 1_000,
-        price: priceOf(configuration),
-        calibration,
-      })
-    }
+    case 'anthropic':
+      return makeAnthropic(settings, configuration, calibration)
     default:
       throw missing(`this release has no annotator ${annotator}`)
+  }
+}
+
+function makeAnthropic(
+  settings: AnnotatorChoice['settings'],
+  configuration: WorkerConfiguration,
+  calibration: Calibration | undefined,
+): Annotator {
+  const { ANTHROPIC_API_KEY: apiKey, ANTHROPIC_MODEL: ownModel } = configuration
+  if (apiKey === undefined) throw missing('this worker has no ANTHROPIC_API_KEY')
+  const model = typeof settings.model === 'string' ? settings.model : ownModel
+  try {
+    return createAnthropicAnnotator({
+      apiKey,
+      baseURL: configuration.ANTHROPIC_BASE_URL,
+      model,
+      strategy: settings.strategy === 'faithful' ? 'faithful' : 'frugal',
+      maxTokens: configuration.ANTHROPIC_MAX_TOKENS,
+      timeoutMs: configuration.ANTHROPIC_TIMEOUT_SECONDS * 1_000,
+      // The price that is configured is that of the model that is.
+      price: model === ownModel ? priceOf(configuration) : undefined,
+      calibration,
+    })
+  } catch (error) {
+    // Of a model without a price the run is at fault, and not each of its sessions.
+    if (isFieldworkError(error)) throw missing(error.detail)
+    throw error
   }
 }
 

@@ -1,5 +1,4 @@
 import { codebook } from '@fieldwork/codebook'
-import { FieldworkError } from '@fieldwork/errors'
 import {
   type ClaimedRevision,
   currentRun,
@@ -39,14 +38,14 @@ export function createRuns(
 
 /**
  * The run of a project by the annotator that somebody chose for it, else by that of the environment, in the versions of this
- * release: a newer one is another run.
+ * release: a newer one is another run. A chosen run that this worker has no annotator for stays as it is: it stops once
+ * work of it comes.
  */
 async function nameRun(database: Database, annotators: Annotators, projectId: number): Promise<Run> {
   const current = (await isRunChosen(database, projectId)) ? await currentRun(database, projectId) : null
+  if (current !== null && !annotators.has(current)) return current
   const choice = current ?? annotators.ofEnvironment
-  const annotator = annotatorFor(choice, annotators)
-  if (annotator === null && current !== null) return current
-  if (annotator === null) throw new FieldworkError('annotator_missing', `no annotator ${choice.annotator}`)
+  const annotator = annotators.get(choice)
   const definition = {
     codebookVersion: codebook.version,
     annotator: annotator.name,
@@ -56,15 +55,6 @@ async function nameRun(database: Database, annotators: Annotators, projectId: nu
     agreement: annotator.agreement,
   }
   return ensureCurrentRun(database, projectId, definition, current)
-}
-
-/** Null where this worker has none: that stops the chosen run once work of it comes. */
-function annotatorFor(choice: Annotators['ofEnvironment'], annotators: Annotators) {
-  try {
-    return annotators.get(choice)
-  } catch {
-    return null
-  }
 }
 
 async function runById(database: Database, runId: number): Promise<Run> {
