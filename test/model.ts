@@ -1,5 +1,5 @@
 import { type LabelValues, outcomes, workModes } from '@fieldwork/codebook'
-import { type Fault, type FaultScript, plainAnswer, startModelSimulator } from '@fieldwork/testkit'
+import { type Fault, type ModelSimulatorOptions, plainAnswer, startModelSimulator } from '@fieldwork/testkit'
 
 /** A model that workers ask. */
 export type Model = AsyncDisposable & {
@@ -11,7 +11,7 @@ export type Model = AsyncDisposable & {
   requests(): number
 }
 
-type ModelOptions = { readonly faults?: FaultScript; readonly latencyMs?: number }
+type ModelOptions = Pick<ModelSimulatorOptions, 'faults' | 'latencyMs' | 'requestsPerMinute' | 'burst'>
 
 export async function startModel(options: ModelOptions = {}): Promise<Model> {
   const simulator = await startModelSimulator({ ...options, answer: answerTo })

@@ -61,8 +61,8 @@ describeBackends('a run over history', (backend) => {
 
   test('of many sessions at a tight limit does not keep a few new ones waiting', async () => {
     const { url } = await createTestDatabase()
-    await using model = await startModel()
-    const environment = { ...model.environment, REQUESTS_PER_MINUTE: '120', CONCURRENCY: '4' }
+    await using model = await startModel({ requestsPerMinute: 240, burst: 1 / 60 })
+    const environment = { ...model.environment, REQUESTS_PER_MINUTE: '240', CONCURRENCY: '4' }
     await using system = await startSystem({ databaseUrl: url, queue: backend.of(url) }, environment)
     const { client } = system
     await system.settled([await push(system, sampleSessions('backfill', 300))])

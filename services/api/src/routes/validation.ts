@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import { ReferenceLabels, RunAgreement, RunValidity } from '@fieldwork/contract'
+import { ReferenceLabels, RunAgreement, type RunName, RunValidity } from '@fieldwork/contract'
 import { FieldworkError } from '@fieldwork/errors'
 import { type Database, findRun, type Project, type Run, validityFacts } from '@fieldwork/store'
 import { agreementSteps, defaultThresholds, type RatedTwice, validityTable } from '@fieldwork/study'
@@ -72,7 +72,7 @@ export function validationRoutes(
       const other = await runOf(project, request.query.with)
       const rated = await ratedByBoth(database, [run.id, other.id])
       assertEnough(rated, ' that both runs have annotated')
-      return answer(run, { with: other, references: null }, rated)
+      return answer(run, { with: nameOf(other), references: null }, rated)
     },
   )
 
@@ -91,7 +91,7 @@ export function validationRoutes(
     async (request) => {
       const run = await runOf(projectOf(request), request.params.id)
       const rows = validityTable(await validityFacts(database, run.id), defaultThresholds)
-      return { run, thresholds: defaultThresholds, rows: rows.map(published) }
+      return { run: nameOf(run), thresholds: defaultThresholds, rows: rows.map(published) }
     },
   )
 }
@@ -107,6 +107,13 @@ function assertEnough(rated: readonly RatedTwice[], which: string): void {
   )
 }
 
+const nameOf = ({ id, annotator, annotatorVersion, codebookVersion }: Run): RunName => ({
+  id,
+  annotator,
+  annotatorVersion,
+  codebookVersion,
+})
+
 async function answer(
   run: Run,
   other: Pick<RunAgreement, 'with' | 'references'>,
@@ -115,7 +122,8 @@ async function answer(
   const steps = agreementSteps(rated, defaultThresholds)
   for (;;) {
     const step = steps.next()
-    if (step.done === true) return { run, ...other, thresholds: defaultThresholds, agreement: step.value }
+    if (step.done === true)
+      return { run: nameOf(run), ...other, thresholds: defaultThresholds, agreement: step.value }
     // Of 400,000 sessions a step takes half a second: others are answered in between.
     await setImmediate()
   }
