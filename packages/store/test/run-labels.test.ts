@@ -58,8 +58,8 @@ describe('a run', () => {
   it('is found by its project alone', async () => {
     const { database, project, run } = store
     const other = await makeProject(database, 'other')
-    expect(await findRun(database, project.id, run.id)).toMatchObject({ id: run.id, annotator: 'local' })
-    expect(await findRun(database, other.project.id, run.id)).toBeNull()
+    expect(await findRun(database, run.id, project.id)).toMatchObject({ id: run.id, annotator: 'local' })
+    expect(await findRun(database, run.id, other.project.id)).toBeNull()
   })
 })
 

@@ -9,6 +9,7 @@ import { createBudgets } from './budgets.ts'
 import { buryChunk } from './bury-chunk.ts'
 import { recordsOf } from './call-records.ts'
 import type { WorkerConfiguration } from './configuration.ts'
+import { counted } from './counted.ts'
 import { createWorkerMetrics } from './metrics.ts'
 import { createRuns } from './runs.ts'
 import { sweep } from './sweep.ts'
@@ -48,13 +49,17 @@ export async function startWorker(
     database,
     runOf: runs.of,
     annotatorOf: annotators.ofRun,
-    contextOf: (run, signal) => ({
-      projectId: run.projectId,
-      runId: run.id,
-      records: recordsOf(database, run, signal),
-      budget: budgets.of(run),
-      signal,
-    }),
+    contextOf: (run, signal) =>
+      counted(
+        {
+          projectId: run.projectId,
+          runId: run.id,
+          records: recordsOf(database, run, signal),
+          budget: budgets.of(run),
+          signal,
+        },
+        metrics,
+      ),
     claimSeconds: configuration.CLAIM_SECONDS,
     announceChunks: (chunkIds) => void producer.addChunks(chunkIds).catch(lost('a chunk')),
     announceFacts: (projectId, runId) =>
