@@ -86,7 +86,7 @@ describe('the README', () => {
       .map((line) => line.replace('session.jsonl', `${folder}/session.jsonl`))
       // Nobody is there to be asked.
       .map((line) => line.replace('push --wait', 'push --wait --yes'))
-    expect(commands).toHaveLength(5)
+    expect(commands).toHaveLength(6)
     for (const command of commands) {
       const { stdout } = await run('bash', ['-euc', command], {
         cwd: repository,
