@@ -27,6 +27,22 @@ export function agreementOf(pairs: readonly Pair[]): ClassifierAgreement {
   }
 }
 
+/**
+ * Cohen's kappa with quadratic weights (Cohen 1968), over the pairs that are both numbers; null where there is nothing
+ * to disagree about.
+ */
+export function weightedKappaOf(pairs: readonly Pair[]): number | null {
+  const numbers = pairs
+    .map(([ours, reference]) => [Number(ours), Number(reference)] as const)
+    .filter(([ours, reference]) => Number.isFinite(ours) && Number.isFinite(reference))
+  const observed = numbers.reduce((sum, [ours, reference]) => sum + (ours - reference) ** 2, 0)
+  const byChance = numbers.reduce(
+    (sum, [ours]) => sum + numbers.reduce((all, [, reference]) => all + (ours - reference) ** 2, 0),
+    0,
+  )
+  return byChance === 0 ? null : round(1 - (observed * numbers.length) / byChance)
+}
+
 /** How two measurements of a share go together. Correlation is Pearson's; null where one of them never varies. */
 export type ShareAgreement = {
   readonly n: number
