@@ -5,6 +5,7 @@ import { renderCliDocs } from '@fieldwork/cli'
 import { renderCohorts } from './cohorts.ts'
 import { renderConfiguration } from './configuration.ts'
 import { renderErrors } from './errors.ts'
+import { renderLocalAnnotator } from './local-annotator.ts'
 import { renderOpenApi } from './openapi.ts'
 import { renderRealSessions } from './real-sessions.ts'
 import { renderSessionSchema } from './session-schema.ts'
@@ -17,6 +18,7 @@ const documents: Readonly<Record<string, string | null>> = {
   'cohorts.md': renderCohorts(),
   'configuration.md': renderConfiguration(),
   'errors.md': renderErrors(),
+  'local-annotator.md': renderLocalAnnotator(),
   'openapi.json': await renderOpenApi(),
   'real-sessions.md': renderRealSessions(read(path.join(folder, 'real-sessions.md')), today),
   'session.schema.json': renderSessionSchema(),

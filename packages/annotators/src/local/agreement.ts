@@ -36,11 +36,12 @@ export function weightedKappaOf(pairs: readonly Pair[]): number | null {
     .map(([ours, reference]) => [Number(ours), Number(reference)] as const)
     .filter(([ours, reference]) => Number.isFinite(ours) && Number.isFinite(reference))
   const observed = numbers.reduce((sum, [ours, reference]) => sum + (ours - reference) ** 2, 0)
-  const byChance = numbers.reduce(
-    (sum, [ours]) => sum + numbers.reduce((all, [, reference]) => all + (ours - reference) ** 2, 0),
-    0,
-  )
-  return byChance === 0 ? null : round(1 - (observed * numbers.length) / byChance)
+  const sum = (of: (pair: readonly [number, number]) => number) => numbers.reduce((all, pair) => all + of(pair), 0)
+  // The sum of (a − b)² over every answer a of ours and every answer b of the reference.
+  const byChance =
+    numbers.length * sum(([ours, reference]) => ours ** 2 + reference ** 2) -
+    2 * sum(([ours]) => ours) * sum(([, reference]) => reference)
+  return byChance <= 0 ? null : round(1 - (observed * numbers.length) / byChance)
 }
 
 /** How two measurements of a share go together. Correlation is Pearson's; null where one of them never varies. */

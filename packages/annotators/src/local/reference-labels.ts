@@ -55,6 +55,9 @@ export function readReferenceLabels(shared: string): Labelled[] {
   })
 }
 
+/** How many readings there are; some sessions were read twice. */
+export const countReadings = (shared: string) => linesOf(path.join(shared, 'labels/reference.jsonl')).length
+
 function linesOf(file: string): unknown[] {
   return readFileSync(file, 'utf8')
     .split('\n')

@@ -24,6 +24,8 @@ export type Speech = {
   readonly apologies: number
   /** The agent says that something is done. */
   readonly claims: number
+  /** The beginnings of commits and pull requests that were made. */
+  readonly commits: readonly string[]
   /** The beginnings of the agent's texts. */
   readonly agent: readonly string[]
 }
@@ -33,6 +35,7 @@ const apology =
   /\b(you'?re (absolutely )?right|i apologi[sz]e|sorry|my mistake|good (catch|point)|i (missed|misunderstood|overlooked))\b/i
 const claim =
   /\b(done|complete[d]?|fixed|implemented|added|updated|created|committed|pushed|all (tests )?pass(ing|ed)?)\b/i
+const commit = /\bcommit\b|\bpr create\b/
 const wordCount = (text: string) => (text === '' ? 0 : text.split(/\s+/).length)
 
 /** Counts what was said. Pure. */
@@ -61,6 +64,9 @@ export function speechOf(session: CanonicalSession, evidence: Evidence): Speech 
     foreign: letters === 0 ? 0 : 1 - latin / letters,
     apologies: times(agent, (text) => apology.test(text)),
     claims: times(agent, (text) => claim.test(text)),
+    commits: session.events.flatMap((event) =>
+      event.type === 'action' && commit.test(event.summary) ? [event.summary.slice(0, 400)] : [],
+    ),
     agent,
   }
 }

@@ -1,10 +1,6 @@
 import { codebases, outcomes, workModes } from '@fieldwork/codebook'
+import { userShareOf } from '../decisions.ts'
 import { type Feature, flag, log } from './feature.ts'
-
-const userShare = (decisions: readonly { kind: string; by: string }[], kind: string) => {
-  const ofKind = decisions.filter((one) => one.kind === kind)
-  return ofKind.length === 0 ? 0.5 : ofKind.filter(({ by }) => by === 'user').length / ofKind.length
-}
 
 const endings = ['text', 'action', 'interruption', 'unanswered', 'nothing'] as const
 
@@ -69,11 +65,11 @@ export const stackedFeatures: readonly Feature[] = [
   {
     name: 'planning.share',
     what: "the rules' share of planning by the user",
-    of: ({ rules }) => userShare(rules.decisions, 'planning'),
+    of: ({ rules }) => userShareOf(rules.decisions, 'planning') ?? 0.5,
   },
   {
     name: 'execution.share',
     what: "the rules' share of execution by the user",
-    of: ({ rules }) => userShare(rules.decisions, 'execution'),
+    of: ({ rules }) => userShareOf(rules.decisions, 'execution') ?? 0.5,
   },
 ]

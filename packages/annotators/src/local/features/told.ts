@@ -1,4 +1,3 @@
-import type { SessionEvent } from '@fieldwork/sessions'
 import { type Feature, flag, log, type Seen, share } from './feature.ts'
 
 /** Types of the conventional commits that were made (conventionalcommits.org). */
@@ -24,15 +23,6 @@ const agentSpeaks: Readonly<Record<string, RegExp>> = {
   agents: /\b(sub-?agents?|skills?|prompts?|claude\.md|agents\.md|rubric|evals?|evaluat(or|ion)s?)\b/i,
 }
 
-const isCommit = (event: SessionEvent) => event.type === 'action' && /\bcommit\b|\bpr create\b/.test(event.summary)
-
-function commitShare({ session }: Seen, type: RegExp): number {
-  const messages = session.events.flatMap((event) =>
-    event.type === 'action' && isCommit(event) ? [event.summary.slice(0, 400)] : [],
-  )
-  return share(messages.filter((message) => type.test(message)).length, messages.length)
-}
-
 /** The longest run of calls that failed one after the other. */
 function longestFailing({ evidence }: Seen): number {
   let longest = 0
@@ -50,7 +40,8 @@ export const toldFeatures: readonly Feature[] = [
     ([type, pattern]): Feature => ({
       name: `commits.${type}`,
       what: `share of commit messages that speak of ${type}`,
-      of: (seen) => commitShare(seen, pattern),
+      of: ({ speech: { commits } }) =>
+        share(commits.filter((message) => pattern.test(message)).length, commits.length),
     }),
   ),
   ...Object.entries(agentSpeaks).flatMap(([kind, pattern]): Feature[] => [

@@ -15,14 +15,28 @@ const Training = Type.Object({
   repositories: Type.Integer(),
   seed: Type.Integer(),
   candidate: Text,
-  penalty: Type.Number(),
+  /** On half the squared weights, one for each part. */
+  penalties: Numbers,
   /** Grouped by repository, the choice of the model inside; figures.json has the rest. */
   crossValidated: Type.Record(Type.String(), Type.Union([Type.Number(), Type.Null()])),
 })
 
-const classification = {
+/** Multinomial logistic regression: one row of weights per answer. */
+const Nominal = Type.Object({
+  kind: Type.Literal('nominal'),
+  biases: Numbers,
+  weights: Type.Array(Numbers),
+})
+
+/** Proportional odds (McCullagh 1980): one row of weights, a threshold between neighbouring answers. */
+const Ordinal = Type.Object({ kind: Type.Literal('ordinal'), thresholds: Numbers, weights: Numbers })
+
+/** Gives each answer a probability: the mean of what its parts give. */
+const Classification = Type.Object({
+  kind: Type.Literal('classification'),
   answers: Type.Array(Text),
   inputs: Type.Array(Input),
+  parts: Type.Array(Type.Union([Nominal, Ordinal])),
   /** Who answers: the rules where the model was no better; the model then still says how sure that is. */
   decidedBy: Type.Enum(['model', 'rules']),
   temperature: Type.Number(),
@@ -32,25 +46,7 @@ const classification = {
   /** Confidence in an answer of the rules that no label holds. */
   unseen: Type.Number(),
   training: Training,
-}
-
-/** Multinomial logistic regression: one row of weights per answer. */
-const Nominal = Type.Object({
-  kind: Type.Literal('nominal'),
-  ...classification,
-  biases: Numbers,
-  weights: Type.Array(Numbers),
 })
-
-/** Proportional odds (McCullagh 1980): one row of weights, a threshold between neighbouring answers. */
-const Ordinal = Type.Object({
-  kind: Type.Literal('ordinal'),
-  ...classification,
-  thresholds: Numbers,
-  weights: Numbers,
-})
-
-const Classification = Type.Union([Nominal, Ordinal])
 
 /** Ridge regression of one number; `error` is the cross-validated root mean square error. */
 const Regression = Type.Object({

@@ -23,11 +23,15 @@ export function softmax(logits: readonly number[]): number[] {
 
 export const logistic = (x: number) => 1 / (1 + Math.exp(-x))
 
-/** Probabilities of the answers before calibration. */
-export function rawProbabilities(
-  model: Pick<Nominal, 'kind' | 'biases' | 'weights'> | Pick<Ordinal, 'kind' | 'thresholds' | 'weights'>,
-  x: readonly number[],
-): number[] {
+/** Probabilities of the answers before calibration: the mean of the parts'. */
+export function rawProbabilities(parts: readonly (Nominal | Ordinal)[], x: readonly number[]): number[] {
+  const [first = [], ...others] = parts.map((part) => probabilitiesOfPart(part, x))
+  return first.map(
+    (own, answer) => others.reduce((sum, other) => sum + (other[answer] ?? 0), own) / parts.length,
+  )
+}
+
+function probabilitiesOfPart(model: Nominal | Ordinal, x: readonly number[]): number[] {
   if (model.kind === 'nominal') {
     return softmax(model.weights.map((row, index) => (model.biases[index] ?? 0) + dot(row, x)))
   }
@@ -49,7 +53,10 @@ export function takenAt(probabilities: readonly number[], prior: readonly number
 /** Calibrated probabilities of a model's answers, in their order. */
 export const probabilitiesOf = (model: Classification, observation: Observation): number[] =>
   tempered(
-    rawProbabilities(model, model.inputs.map((input) => valueOf(input, observation))),
+    rawProbabilities(
+      model.parts,
+      model.inputs.map((input) => valueOf(input, observation)),
+    ),
     model.temperature,
   )
 

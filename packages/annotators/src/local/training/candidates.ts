@@ -9,11 +9,11 @@ import {
 /** A model that may be chosen: what it looks at, and how strongly it is held back. */
 export type Candidate = {
   readonly id: string
-  readonly kind: 'nominal' | 'ordinal'
   /** By how much an input is scaled after standardising; 0 leaves it out. The larger, the less it is held back. */
   readonly weightOf: (name: string) => number
   readonly words: boolean
-  readonly penalty: number
+  /** The model's parts; their probabilities are averaged. */
+  readonly parts: readonly { readonly kind: 'nominal' | 'ordinal'; readonly penalty: number }[]
 }
 
 export const trained = [
@@ -83,16 +83,18 @@ export function candidatesFor(classifier: Trained): Candidate[] {
   const coreOnly = (name: string) => (isCore(name) ? (isStacked(name) ? STACKED : 1) : 0)
   const all = (name: string) => (isCore(name) ? (isStacked(name) ? STACKED : 1) : BESIDE)
   const withWords = (name: string) => (name.includes(':') ? WORD : coreOnly(name))
-  const nominal = { kind: 'nominal' as const, words: false }
+  const multinomial = { kind: 'nominal', penalty: 10 } as const
+  const heldBack = { kind: 'nominal', penalty: 30 } as const
+  const odds = { kind: 'ordinal', penalty: 3 } as const
+  const onCore = { weightOf: coreOnly, words: false }
   return [
-    { ...nominal, id: 'core', weightOf: coreOnly, penalty: 10 },
-    { ...nominal, id: 'core, held back', weightOf: coreOnly, penalty: 30 },
-    { ...nominal, id: 'all features', weightOf: all, penalty: 30 },
-    { ...nominal, id: 'core and words', weightOf: withWords, words: true, penalty: 30 },
+    { ...onCore, id: 'multinomial', parts: [multinomial] },
+    { id: 'multinomial, all features', weightOf: all, words: false, parts: [heldBack] },
+    { id: 'multinomial, with words', weightOf: withWords, words: true, parts: [heldBack] },
     ...(isOrdinal(classifier)
       ? [
-          { id: 'proportional odds', kind: 'ordinal' as const, words: false, weightOf: coreOnly, penalty: 3 },
-          { id: 'proportional odds, held back', kind: 'ordinal' as const, words: false, weightOf: coreOnly, penalty: 10 },
+          { ...onCore, id: 'proportional odds', parts: [odds] },
+          { ...onCore, id: 'multinomial and proportional odds', parts: [multinomial, odds] },
         ]
       : []),
   ]

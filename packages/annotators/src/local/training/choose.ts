@@ -1,4 +1,4 @@
-import { agreementOf, weightedKappaOf } from '../agreement.ts'
+import { agreementOf, type Pair, weightedKappaOf } from '../agreement.ts'
 import { rawProbabilities, takenAt, tempered } from '../model/predict.ts'
 import { answersInOrder, type Candidate, candidatesFor, isOrdinal, type Trained } from './candidates.ts'
 import { type Design, designOf, rowOf } from './design.ts'
@@ -6,7 +6,10 @@ import type { Example } from './examples.ts'
 import { fitNominal, fitOrdinal } from './fit.ts'
 import { foldsOf } from './folds.ts'
 
-type Fitted = (ReturnType<typeof fitNominal> | ReturnType<typeof fitOrdinal>) & { readonly design: Design }
+type Fitted = {
+  readonly design: Design
+  readonly parts: readonly (ReturnType<typeof fitNominal> | ReturnType<typeof fitOrdinal>)[]
+}
 
 /** What was chosen for a classifier on some examples. */
 export type Choice = {
@@ -15,18 +18,14 @@ export type Choice = {
   readonly temperature: number
   readonly tilt: number
   readonly prior: readonly number[]
-  readonly decidedBy: 'model' | 'rules'
   readonly unseen: number
 }
 
 const FOLDS = 5
-const TILTS = [0, 0.25, 0.5, 0.75] as const
+const TILTS = [0.25, 0.5, 0.75] as const
 const TEMPERATURES = [0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.2, 1.35, 1.5, 1.75, 2, 2.5, 3, 4]
 
 export const labelOf = ({ reference }: Example, classifier: Trained) => String(reference[classifier])
-
-/** The rules' answer, `none` where they leave it out. */
-export const ruleOf = ({ rules }: Example, classifier: Trained) => rules[classifier] ?? 'none'
 
 /** Fits a candidate to examples. */
 export function fit(
@@ -38,34 +37,21 @@ export function fit(
   const design = designOf(examples, candidate.weightOf, candidate.words)
   const rows = examples.map((example) => rowOf(design, example))
   const ys = examples.map((example) => answers.indexOf(labelOf(example, classifier)))
-  const fitter = candidate.kind === 'nominal' ? fitNominal : fitOrdinal
-  return { ...fitter(rows, ys, answers.length, candidate.penalty), design }
-}
-
-/** Probabilities of the answers before calibration. */
-export const predict = (fitted: Fitted, example: Example): number[] =>
-  rawProbabilities(fitted, rowOf(fitted.design, example))
-
-/**
- * Who answers for a session: the model among the answers that labels hold, the rules where theirs is none of these, as
- * nothing could be learned of it.
- */
-export function answerOf(choice: Choice, probabilities: readonly number[], rule: string): string {
-  const outside = rule !== 'none' && !choice.answers.includes(rule)
-  if (outside || (choice.decidedBy === 'rules' && rule !== 'none')) return rule
-  return choice.answers[takenAt(probabilities, choice.prior, choice.tilt)] ?? rule
+  const parts = candidate.parts.map(({ kind, penalty }) =>
+    (kind === 'nominal' ? fitNominal : fitOrdinal)(rows, ys, answers.length, penalty),
+  )
+  return { design, parts }
 }
 
 /** Kappa; for ordinals the mean of the unweighted and the quadratically weighted one. */
-function worth(classifier: Trained, answers: readonly string[], labels: readonly string[]): number {
-  const pairs = answers.map((answer, index) => [answer, labels[index] ?? ''] as const)
+export function worth(classifier: Trained, pairs: readonly Pair[]): number {
   const plain = agreementOf(pairs).kappa ?? 0
   return isOrdinal(classifier) ? (plain + (weightedKappaOf(pairs) ?? 0)) / 2 : plain
 }
 
 /**
- * Chooses on these examples alone, by folds among them: the candidate of the least log loss, the temperature of the
- * least log loss, the tilt of the best agreement, and the rules where they agree better than all that.
+ * Chooses on these examples alone, by folds among them: the candidate and the temperature of the least log loss, and
+ * then the tilt of the best agreement.
  */
 export function choose(classifier: Trained, examples: readonly Example[]): Choice {
   const labels = examples.map((example) => labelOf(example, classifier))
@@ -74,36 +60,35 @@ export function choose(classifier: Trained, examples: readonly Example[]): Choic
   const compared = candidatesFor(classifier).map((candidate) => {
     const raw = outOfFold(candidate, classifier, answers, examples)
     const losses = TEMPERATURES.map((temperature) =>
-      lossOf(raw.map((each) => tempered(each, temperature)), ys),
+      lossOf(
+        raw.map((each) => tempered(each, temperature)),
+        ys,
+      ),
     )
-    const least = Math.min(...losses)
-    return { candidate, raw, loss: least, temperature: TEMPERATURES[losses.indexOf(least)] ?? 1 }
+    const loss = Math.min(...losses)
+    return { candidate, raw, loss, temperature: TEMPERATURES[losses.indexOf(loss)] ?? 1 }
   })
-  const [best] = compared.sort((a, b) => a.loss - b.loss)
-  if (best === undefined) throw new Error(`no candidate for ${classifier}`)
+  const best = compared.reduce((first, next) => (next.loss < first.loss ? next : first))
   const probabilities = best.raw.map((each) => tempered(each, best.temperature))
   const prior = answers.map(
     (_, answer) => (ys.filter((y) => y === answer).length + 0.5) / (ys.length + 0.5 * answers.length),
   )
-  const rules = examples.map((example) => ruleOf(example, classifier))
-  const outside = rules.map((rule, index) => ({ rule, right: rule === labels[index] })).filter(({ rule }) => !answers.includes(rule))
-  const shared = {
-    candidate: best.candidate,
-    answers,
-    temperature: best.temperature,
-    prior,
-    unseen: (outside.filter(({ right }) => right).length + 1) / (outside.length + 2),
-  }
-  const tilted = TILTS.map((tilt) => {
-    const choice = { ...shared, tilt, decidedBy: 'model' as const }
-    const given = probabilities.map((each, index) => answerOf(choice, each, rules[index] ?? 'none'))
-    return { choice, worth: worth(classifier, given, labels) }
-  })
-  const [first] = tilted.sort((a, b) => b.worth - a.worth)
-  if (first === undefined) throw new Error(`no choice for ${classifier}`)
-  return worth(classifier, rules, labels) >= first.worth
-    ? { ...first.choice, decidedBy: 'rules' }
-    : first.choice
+  const worths = TILTS.map((tilt) =>
+    worth(
+      classifier,
+      probabilities.map((each, index) => [answers[takenAt(each, prior, tilt)] ?? '', labels[index] ?? '']),
+    ),
+  )
+  const tilt = TILTS[worths.indexOf(Math.max(...worths))] ?? 0
+  const { candidate, temperature } = best
+  return { candidate, answers, temperature, tilt, prior, unseen: rateOfUnseen(classifier, answers, examples) }
+}
+
+/** How often the rules are right with answers that no label holds (Laplace's rule of succession). */
+function rateOfUnseen(classifier: Trained, answers: readonly string[], examples: readonly Example[]): number {
+  const unseen = examples.filter(({ rules }) => !answers.includes(rules[classifier] ?? answers[0] ?? ''))
+  const right = unseen.filter((example) => example.rules[classifier] === labelOf(example, classifier))
+  return (right.length + 1) / (unseen.length + 2)
 }
 
 function outOfFold(
@@ -115,7 +100,7 @@ function outOfFold(
   const found = new Map<Example, number[]>()
   for (const { train, test } of foldsOf(examples, FOLDS)) {
     const fitted = fit(candidate, classifier, answers, train)
-    for (const example of test) found.set(example, predict(fitted, example))
+    for (const example of test) found.set(example, rawProbabilities(fitted.parts, rowOf(fitted.design, example)))
   }
   return examples.map((example) => found.get(example) ?? [])
 }
