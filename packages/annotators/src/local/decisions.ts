@@ -15,20 +15,19 @@ const texts = {
   },
 } as const satisfies Record<Decision['kind'], Record<Decision['by'], string>>
 
-const FEWEST = 4
-const MOST = 7
+/** How many decisions of each kind a record has, 15 at most; a small share of execution takes many to say. */
+const counts = { planning: [3, 4, 5], execution: [4, 5, 6, 7, 8, 9, 10] } as const
 
 /**
- * A record of general decisions in which the user's shares are the given ones, 0 to 1, as nearly as 4 to 7 decisions of
- * a kind can say.
+ * A record of general decisions in which the user's shares are the given ones, 0 to 1, as nearly as at most 15 decisions
+ * can say.
  */
 export function decisionsWith(planningShare: number, executionShare: number): Decision[] {
   return [...ofKind('planning', planningShare), ...ofKind('execution', executionShare)]
 }
 
 function ofKind(kind: Decision['kind'], share: number): Decision[] {
-  const options = Array.from({ length: MOST - FEWEST + 1 }, (_, index) => {
-    const all = FEWEST + index
+  const options = counts[kind].map((all) => {
     const user = Math.round(share * all)
     return { user, agent: all - user, off: Math.abs(user / all - share) }
   })

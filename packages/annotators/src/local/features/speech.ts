@@ -44,7 +44,7 @@ export function speechOf(session: CanonicalSession, evidence: Evidence): Speech 
   const requests = owned.filter((own) => !isAssent(own))
   const later = requests.slice(1)
   const times = (texts: readonly string[], is: (text: string) => boolean) => texts.filter(is).length
-  const agent = session.events.flatMap((event) => (event.type === 'agentText' ? [event.text.slice(0, 400)] : []))
+  const agent = session.events.flatMap((event) => (event.type === 'agentText' ? [event.text.slice(0, 300)] : []))
   const all = requests.join(' ')
   const latin = all.match(/[a-z]/gi)?.length ?? 0
   const letters = all.match(/\p{L}/gu)?.length ?? 0

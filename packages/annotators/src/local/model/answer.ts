@@ -10,7 +10,7 @@ import {
 import { decisionsWith } from '../decisions.ts'
 import type { Classification, Models, Regression } from './model.ts'
 import type { Observation } from './observe.ts'
-import { logistic, numberOf, probabilitiesOf, takenAt } from './predict.ts'
+import { confidenceOf, logistic, numberOf, probabilitiesOf, takenAt } from './predict.ts'
 
 export type LocalAnswer = {
   readonly values: LabelValues
@@ -87,7 +87,8 @@ function classified(model: Classification, observation: Observation, rule: strin
   const at = model.answers.indexOf(rule)
   if (at === -1) return { answer: rule, confidence: model.unseen }
   const taken = model.decidedBy === 'rules' ? at : takenAt(probabilities, model.prior, model.tilt)
-  return { answer: model.answers[taken] ?? rule, confidence: probabilities[taken] ?? model.unseen }
+  const confidence = confidenceOf(model.sureness[model.decidedBy], probabilities[taken] ?? 0)
+  return { answer: model.answers[taken] ?? rule, confidence }
 }
 
 /** The codebook's ruling: without a sentence of the person's own, expertise is unclear. */
@@ -95,7 +96,8 @@ function expertiseOf(model: Classification, observation: Observation): Given {
   const { signs, expertise } = observation.rules
   if (signs.words > 0) return classified(model, observation, expertise)
   const at = model.answers.indexOf('unclear')
-  return { answer: 'unclear', confidence: probabilitiesOf(model, observation)[at] ?? model.unseen }
+  const probability = probabilitiesOf(model, observation)[at] ?? 0
+  return { answer: 'unclear', confidence: confidenceOf(model.sureness[model.decidedBy], probability) }
 }
 
 /** A price with two digits, and the probability of the band that it falls into. */

@@ -31,6 +31,9 @@ const Nominal = Type.Object({
 /** Proportional odds (McCullagh 1980): one row of weights, a threshold between neighbouring answers. */
 const Ordinal = Type.Object({ kind: Type.Literal('ordinal'), thresholds: Numbers, weights: Numbers })
 
+/** How sure an answer is, from its probability: logistic in the probability's logit (Platt 1999). */
+const Sureness = Type.Object({ slope: Type.Number(), intercept: Type.Number() })
+
 /** Gives each answer a probability: the mean of what its parts give. */
 const Classification = Type.Object({
   kind: Type.Literal('classification'),
@@ -43,6 +46,8 @@ const Classification = Type.Object({
   prior: Numbers,
   /** The power of the prior by which probabilities are divided before the likeliest answer is taken. */
   tilt: Type.Number(),
+  /** Calibrated on out-of-fold answers, the model's and the rules'. */
+  sureness: Type.Object({ model: Sureness, rules: Sureness }),
   /** Confidence in an answer of the rules that no label holds. */
   unseen: Type.Number(),
   training: Training,
@@ -93,5 +98,6 @@ export type Nominal = Static<typeof Nominal>
 export type Ordinal = Static<typeof Ordinal>
 export type Classification = Static<typeof Classification>
 export type Regression = Static<typeof Regression>
+export type Sureness = Static<typeof Sureness>
 export type Tally = Static<typeof Tally>
 export type Models = Static<typeof Models>

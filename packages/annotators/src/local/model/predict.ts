@@ -1,4 +1,4 @@
-import type { Classification, Input, Nominal, Ordinal, Regression } from './model.ts'
+import type { Classification, Input, Nominal, Ordinal, Regression, Sureness } from './model.ts'
 import type { Observation } from './observe.ts'
 
 /** Standardised values beyond this many standard deviations are cut: no single count may decide. */
@@ -44,13 +44,25 @@ function probabilitiesOfPart(model: Nominal | Ordinal, x: readonly number[]): nu
 export const tempered = (probabilities: readonly number[], temperature: number): number[] =>
   softmax(probabilities.map((probability) => Math.log(Math.max(1e-12, probability)) / temperature))
 
+const SURE = 1e-6
+
+/** The logarithm of the odds, bounded. */
+export function logit(probability: number): number {
+  const bounded = Math.max(SURE, Math.min(1 - SURE, probability))
+  return Math.log(bounded / (1 - bounded))
+}
+
+/** The calibrated confidence in an answer of this probability. */
+export const confidenceOf = ({ slope, intercept }: Sureness, probability: number) =>
+  logistic(intercept + slope * logit(probability))
+
 /** The position of the answer that is taken: the likeliest, measured against how frequent it is anyway. */
 export function takenAt(probabilities: readonly number[], prior: readonly number[], tilt: number): number {
   const scores = probabilities.map((probability, index) => probability / (prior[index] ?? 1) ** tilt)
   return scores.indexOf(Math.max(...scores))
 }
 
-/** Calibrated probabilities of a model's answers, in their order. */
+/** Probabilities of a model's answers after temperature scaling, in their order. */
 export const probabilitiesOf = (model: Classification, observation: Observation): number[] =>
   tempered(
     rawProbabilities(

@@ -1,5 +1,6 @@
 import { agreementOf, type Pair, weightedKappaOf } from '../agreement.ts'
-import { rawProbabilities, takenAt, tempered } from '../model/predict.ts'
+import type { Classification, Sureness } from '../model/model.ts'
+import { logit, rawProbabilities, takenAt, tempered } from '../model/predict.ts'
 import { answersInOrder, type Candidate, candidatesFor, isOrdinal, type Trained } from './candidates.ts'
 import { type Design, designOf, rowOf } from './design.ts'
 import type { Example } from './examples.ts'
@@ -18,6 +19,7 @@ export type Choice = {
   readonly temperature: number
   readonly tilt: number
   readonly prior: readonly number[]
+  readonly sureness: Classification['sureness']
   readonly unseen: number
 }
 
@@ -81,7 +83,33 @@ export function choose(classifier: Trained, examples: readonly Example[]): Choic
   )
   const tilt = TILTS[worths.indexOf(Math.max(...worths))] ?? 0
   const { candidate, temperature } = best
-  return { candidate, answers, temperature, tilt, prior, unseen: rateOfUnseen(classifier, answers, examples) }
+  const sureness = {
+    model: surenessOf(probabilities, probabilities.map((each) => takenAt(each, prior, tilt)), ys),
+    rules: surenessOf(probabilities, examples.map(({ rules }) => answers.indexOf(rules[classifier] ?? '')), ys),
+  }
+  const unseen = rateOfUnseen(classifier, answers, examples)
+  return { candidate, answers, temperature, tilt, prior, sureness, unseen }
+}
+
+/** Held back a little, so that a few sessions that were all right make no certainty. */
+const SURENESS_PENALTY = 1
+
+/** How the probability of the answer given goes with its being right. Answers at -1 are left out. */
+function surenessOf(
+  probabilities: readonly (readonly number[])[],
+  given: readonly number[],
+  ys: readonly number[],
+): Sureness {
+  const known = given.flatMap((at, index) => (at === -1 ? [] : [{ at, index }]))
+  const fitted = fitNominal(
+    known.map(({ at, index }) => [logit(probabilities[index]?.[at] ?? 0)]),
+    known.map(({ at, index }) => Number(at === ys[index])),
+    2,
+    SURENESS_PENALTY,
+  )
+  const [wrong = 0, right = 0] = fitted.biases
+  const [[down = 0] = [], [up = 0] = []] = fitted.weights
+  return { slope: Math.max(0, up - down), intercept: right - wrong }
 }
 
 /** How often the rules are right with answers that no label holds (Laplace's rule of succession). */

@@ -1,6 +1,6 @@
 import { socMajorGroups } from '@fieldwork/codebook'
 import { userShareOf } from '../decisions.ts'
-import type { Classification, Models, Regression, Tally, Training } from '../model/model.ts'
+import type { Classification, Models, Regression, Sureness, Tally, Training } from '../model/model.ts'
 import { RIDGE_PENALTIES, regressed, type Trained } from './candidates.ts'
 import { choose, fit } from './choose.ts'
 import { designOf, rowOf, short } from './design.ts'
@@ -104,10 +104,19 @@ function trainClassification(
     temperature: choice.temperature,
     prior: choice.prior.map(short),
     tilt: choice.tilt,
+    sureness: {
+      model: shortened(choice.sureness.model),
+      rules: shortened(choice.sureness.rules),
+    },
     unseen: short(choice.unseen),
     training: { ...base, candidate: candidate.id, penalties: candidate.parts.map(({ penalty }) => penalty) },
   }
 }
+
+const shortened = ({ slope, intercept }: Sureness): Sureness => ({
+  slope: short(slope),
+  intercept: short(intercept),
+})
 
 type Target = {
   readonly target: (example: Example) => number | null
