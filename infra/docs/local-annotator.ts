@@ -162,7 +162,10 @@ function agreementTable({ classifiers, derived }: FiguresOver): string {
   )
 }
 
-function rowOf(id: string, { rules, models, annotator, gain, calibrationError, meanConfidence }: ComparedFigures) {
+function rowOf(
+  id: string,
+  { rules, models, annotator, gain, calibrationError, meanConfidence }: ComparedFigures,
+) {
   const [exact = '', within = '', kappa = ''] = figure(annotator)
   return [
     `\`${id}\``,

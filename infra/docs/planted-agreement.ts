@@ -15,13 +15,13 @@ const compared = [
 
 /** One row per classifier: exact agreement of the rules and of the annotator with the planted truth of a population. */
 export function plantedAgreement(): string[][] {
-  const sessions = [...generatePopulation({ seed: 40, people: 30, sessionsPerPerson: 8, intensity: 0.3 })].map(
-    ({ transcript, truth }) => {
-      const session = redact(readTranscriptText(transcript).session)
-      const { rules } = observeSession(session, measure(session))
-      return { truth, rules, annotator: answerLocally(session).values }
-    },
-  )
+  const sessions = [
+    ...generatePopulation({ seed: 40, people: 30, sessionsPerPerson: 8, intensity: 0.3 }),
+  ].map(({ transcript, truth }) => {
+    const session = redact(readTranscriptText(transcript).session)
+    const { rules } = observeSession(session, measure(session))
+    return { truth, rules, annotator: answerLocally(session).values }
+  })
   const share = (right: (one: (typeof sessions)[number]) => boolean) =>
     (sessions.filter(right).length / sessions.length).toFixed(2)
   return compared.map((id) => [

@@ -1,9 +1,9 @@
 import path from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { localFigures, localModels } from '../src/index.ts'
 import { agreementOf, shareAgreementOf, weightedKappaOf } from '../src/local/agreement.ts'
 import { hasReferenceLabels } from '../src/local/reference-labels.ts'
-import { readExamples } from '../src/local/training/examples.ts'
+import { type Example, readExamples } from '../src/local/training/examples.ts'
 import { fittedAgreement } from '../src/local/training/train.ts'
 import { trainRegressions } from '../src/local/training/train-models.ts'
 import { vocabularyOf } from '../src/local/training/vocabulary.ts'
@@ -98,14 +98,16 @@ describe('the figures that are shipped', () => {
 
   // Without the labelled sessions beside the repository there is nothing to measure.
   describe.skipIf(!hasReferenceLabels(shared))('against the labelled sessions', () => {
-    const examples = () => readExamples(shared)
+    let labelled: readonly Example[] = []
+    beforeAll(() => {
+      labelled = readExamples(shared)
+    })
 
     test('are what the shipped models give now on the sessions that they were trained on', () => {
-      expect(fittedAgreement(localModels, examples())).toEqual(localFigures.fitted)
+      expect(fittedAgreement(localModels, labelled)).toEqual(localFigures.fitted)
     })
 
     test('are what the rules give now', () => {
-      const labelled = examples()
       for (const [id, { rules }] of Object.entries(all.classifiers)) {
         const pairs = labelled.flatMap((example): [string, string][] => {
           const answers: Record<string, unknown> = example.rules
@@ -117,14 +119,14 @@ describe('the figures that are shipped', () => {
     })
 
     test('come of a training that gives the same again', () => {
-      const some = examples().slice(0, 60)
+      const some = labelled.slice(0, 60)
       const base = { date: '2026-01-01', script: 'x', labels: 'y', seed: 1 }
       const choose = () => trainRegressions(some, base)
       expect(JSON.stringify(choose())).toBe(JSON.stringify(choose()))
     })
 
     test('leave words out that are not plain English or common in the trade', () => {
-      const vocabulary = vocabularyOf(examples())
+      const vocabulary = vocabularyOf(labelled)
       expect(vocabulary.length).toBeLessThanOrEqual(300)
       for (const word of vocabulary) expect(word).toMatch(/^(person|agent):[a-z]{3,14}$/)
     })

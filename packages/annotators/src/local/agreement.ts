@@ -36,7 +36,8 @@ export function weightedKappaOf(pairs: readonly Pair[]): number | null {
     .map(([ours, reference]) => [Number(ours), Number(reference)] as const)
     .filter(([ours, reference]) => Number.isFinite(ours) && Number.isFinite(reference))
   const observed = numbers.reduce((sum, [ours, reference]) => sum + (ours - reference) ** 2, 0)
-  const sum = (of: (pair: readonly [number, number]) => number) => numbers.reduce((all, pair) => all + of(pair), 0)
+  const sum = (of: (pair: readonly [number, number]) => number) =>
+    numbers.reduce((all, pair) => all + of(pair), 0)
   // The sum of (a − b)² over every answer a of ours and every answer b of the reference.
   const byChance =
     numbers.length * sum(([ours, reference]) => ours ** 2 + reference ** 2) -

@@ -45,7 +45,8 @@ export type Evidence = {
 type Action = Extract<SessionEvent, { type: 'action' }>
 
 const isShell = (tool: string) => /^(bash|shell|exec|run|terminal|execute)/i.test(tool)
-const isEdit = (tool: string) => /edit|write|replace|patch|create_file/i.test(tool) && !/todo|stdin/i.test(tool)
+const isEdit = (tool: string) =>
+  /edit|write|replace|patch|create_file/i.test(tool) && !/todo|stdin/i.test(tool)
 const isRead = (tool: string) =>
   /^(read|grep|glob|ls|list|search|find|view|open|notebookread|cat)/i.test(tool)
 const isWeb = (tool: string) => /web|fetch|browser/i.test(tool)
@@ -80,7 +81,8 @@ export function gather(session: CanonicalSession): Evidence {
     created: edits.filter(({ created }) => created).length,
     editedFiles: new Set(edits.map(({ path }) => path)).size,
     lastEdit: edits.reduce((last, { index }) => Math.max(last, index), -1),
-    reads: named(isRead).length + commands.filter(({ kinds }) => kinds.every((kind) => kind === 'look')).length,
+    reads:
+      named(isRead).length + commands.filter(({ kinds }) => kinds.every((kind) => kind === 'look')).length,
     tells: own.some(({ event }) => event.result !== 'none'),
     webLooks: named(isWeb).length,
     commands,

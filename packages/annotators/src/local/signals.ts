@@ -43,7 +43,12 @@ function endOf(evidence: Evidence): End {
   const failed = lastTest?.said === 'failed' || (lastTest?.result === 'error' && lastTest.said !== 'passed')
   const tail = evidence.results.slice(-3)
   return {
-    tests: lastTest === undefined || (lastTest.result === 'none' && evidence.tells) ? 'none' : failed ? 'failed' : 'passed',
+    tests:
+      lastTest === undefined || (lastTest.result === 'none' && evidence.tells)
+        ? 'none'
+        : failed
+          ? 'failed'
+          : 'passed',
     failing: tail.length > 0 && tail.slice(-2).every(({ result }) => result === 'error'),
     brokenOff: evidence.ending !== 'text',
   }
@@ -64,7 +69,8 @@ function hardSuccess(evidence: Evidence, end: End): number {
 
 function successTier(evidence: Evidence, end: End, hard: number): number {
   if (hard > 0) return Math.min(5, 3 + hard) - (end.brokenOff && hard > 1 ? 1 : 0)
-  const corroborated = went(evidence, 'check', 'run', 'data', 'operate', 'create') || evidence.changedLines > 0
+  const corroborated =
+    went(evidence, 'check', 'run', 'data', 'operate', 'create') || evidence.changedLines > 0
   if (corroborated) return end.brokenOff ? 2 : 3
   return end.brokenOff ? 1 : 2
 }

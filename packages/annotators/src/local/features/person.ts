@@ -28,7 +28,11 @@ export const speechFeatures: readonly Feature[] = [
   },
   { name: 'rejections', what: 'rejections, log', of: ({ speech }) => log(speech.rejections) },
   { name: 'complaints', what: 'complaints, log', of: ({ speech }) => log(speech.complaints) },
-  { name: 'affirmations', what: 'words that confirm or thank, log', of: ({ speech }) => log(speech.affirmations) },
+  {
+    name: 'affirmations',
+    what: 'words that confirm or thank, log',
+    of: ({ speech }) => log(speech.affirmations),
+  },
   { name: 'questions', what: 'questions, log', of: ({ speech }) => log(speech.questions) },
   {
     name: 'questions.share',
@@ -57,8 +61,16 @@ export const speechFeatures: readonly Feature[] = [
     what: 'words of the last request, log',
     of: ({ speech }) => log(speech.lastRequest.split(/\s+/).length),
   },
-  { name: 'apologies', what: 'the agent owns up to a mistake, log', of: ({ speech }) => log(speech.apologies) },
-  { name: 'claims', what: 'the agent says that something is done, log', of: ({ speech }) => log(speech.claims) },
+  {
+    name: 'apologies',
+    what: 'the agent owns up to a mistake, log',
+    of: ({ speech }) => log(speech.apologies),
+  },
+  {
+    name: 'claims',
+    what: 'the agent says that something is done, log',
+    of: ({ speech }) => log(speech.claims),
+  },
   { name: 'agent.texts', what: "the agent's texts, log", of: ({ speech }) => log(speech.agent.length) },
   {
     name: 'agent.admits',

@@ -30,7 +30,8 @@ export type Speech = {
   readonly agent: readonly string[]
 }
 
-const paste = /traceback|stack ?trace|\bat \S+ \(\S+:\d+|\berror:|\bexception\b|exit code|warning:|\n\s*\d+ \|/i
+const paste =
+  /traceback|stack ?trace|\bat \S+ \(\S+:\d+|\berror:|\bexception\b|exit code|warning:|\n\s*\d+ \|/i
 const apology =
   /\b(you'?re (absolutely )?right|i apologi[sz]e|sorry|my mistake|good (catch|point)|i (missed|misunderstood|overlooked))\b/i
 const claim =
@@ -44,7 +45,9 @@ export function speechOf(session: CanonicalSession, evidence: Evidence): Speech 
   const requests = owned.filter((own) => !isAssent(own))
   const later = requests.slice(1)
   const times = (texts: readonly string[], is: (text: string) => boolean) => texts.filter(is).length
-  const agent = session.events.flatMap((event) => (event.type === 'agentText' ? [event.text.slice(0, 300)] : []))
+  const agent = session.events.flatMap((event) =>
+    event.type === 'agentText' ? [event.text.slice(0, 300)] : [],
+  )
   const all = requests.join(' ')
   const latin = all.match(/[a-z]/gi)?.length ?? 0
   const letters = all.match(/\p{L}/gu)?.length ?? 0

@@ -35,18 +35,38 @@ export const stackedFeatures: readonly Feature[] = [
       of: ({ evidence }) => flag(evidence.ending === ending),
     }),
   ),
-  { name: 'rule.success', what: "the rules' tier of success", of: ({ rules }) => Number(rules.success_signal) },
+  {
+    name: 'rule.success',
+    what: "the rules' tier of success",
+    of: ({ rules }) => Number(rules.success_signal),
+  },
   {
     name: 'rule.success.5',
     what: "the rules' tier of success is 5",
     of: ({ rules }) => flag(rules.success_signal === '5'),
   },
-  { name: 'rule.failure', what: "the rules' tier of failure", of: ({ rules }) => Number(rules.failure_signal) },
+  {
+    name: 'rule.failure',
+    what: "the rules' tier of failure",
+    of: ({ rules }) => Number(rules.failure_signal),
+  },
   { name: 'end.broken', what: 'broken off', of: ({ rules }) => flag(rules.end.brokenOff) },
   { name: 'end.failing', what: 'the last calls fail', of: ({ rules }) => flag(rules.end.failing) },
-  { name: 'end.passed', what: 'the last tests passed', of: ({ rules }) => flag(rules.end.tests === 'passed') },
-  { name: 'end.failed', what: 'the last tests failed', of: ({ rules }) => flag(rules.end.tests === 'failed') },
-  { name: 'rule.unclear', what: 'the rules rate no expertise', of: ({ rules }) => flag(rules.expertise === 'unclear') },
+  {
+    name: 'end.passed',
+    what: 'the last tests passed',
+    of: ({ rules }) => flag(rules.end.tests === 'passed'),
+  },
+  {
+    name: 'end.failed',
+    what: 'the last tests failed',
+    of: ({ rules }) => flag(rules.end.tests === 'failed'),
+  },
+  {
+    name: 'rule.unclear',
+    what: 'the rules rate no expertise',
+    of: ({ rules }) => flag(rules.expertise === 'unclear'),
+  },
   {
     name: 'level',
     what: 'expertise as the rules add it up',

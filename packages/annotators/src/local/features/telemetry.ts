@@ -21,7 +21,11 @@ export const telemetryFeatures: readonly Feature[] = [
     what: 'share of tool calls that failed',
     of: ({ telemetry }) => share(telemetry.actionsFailed ?? 0, telemetry.actions),
   },
-  { name: 'failures', what: 'tool calls that failed, log', of: ({ telemetry }) => log(telemetry.actionsFailed) },
+  {
+    name: 'failures',
+    what: 'tool calls that failed, log',
+    of: ({ telemetry }) => log(telemetry.actionsFailed),
+  },
   {
     name: 'actions.unanswered',
     what: 'tool calls without a result, log',
@@ -32,7 +36,11 @@ export const telemetryFeatures: readonly Feature[] = [
     what: "sub-agents' tool calls, log",
     of: ({ telemetry }) => log(telemetry.sidechainActions),
   },
-  { name: 'text.words', what: "the agent's words, log", of: ({ telemetry }) => log(telemetry.agentTextWords) },
+  {
+    name: 'text.words',
+    what: "the agent's words, log",
+    of: ({ telemetry }) => log(telemetry.agentTextWords),
+  },
   {
     name: 'agent.words',
     what: "the agent's words with those of its calls, log",

@@ -14,11 +14,16 @@ const commitTypes: Readonly<Record<string, RegExp>> = {
 const agentSpeaks: Readonly<Record<string, RegExp>> = {
   mending:
     /\b(root cause|the (actual |real )?(bug|issue|problem|error) (is|was|here)|fix(ed|es|ing)? (the|this|it)|regression|was (failing|broken)|broke)\b/i,
-  adding: /\b((now|will) (add|create|implement|build|write)|added|implemented|created|new (feature|component|function|module|option|command))\b/i,
-  testing: /\b(test (coverage|cases?|suite)|add(ing|ed)? tests|review(ed|ing)? (the )?(code|changes|diff|pr)|findings?|severity|audit)\b/i,
-  operating: /\b(deploy(ed|ment)?|workflow|pipeline|release|branch(es)?|merged?|rebased?|install(ed)?|config(ured|uration)?)\b/i,
-  knowing: /\b(here('s| is) (how|what|why)|works? (as follows|like this|by)|in short|in summary|explanation|the answer|difference between)\b/i,
-  planning: /\b(the plan|plan (is|file|covers)|phases?|approach|trade-?offs?|recommend(ation|ed)?|options?:|milestones?|roadmap|requirements)\b/i,
+  adding:
+    /\b((now|will) (add|create|implement|build|write)|added|implemented|created|new (feature|component|function|module|option|command))\b/i,
+  testing:
+    /\b(test (coverage|cases?|suite)|add(ing|ed)? tests|review(ed|ing)? (the )?(code|changes|diff|pr)|findings?|severity|audit)\b/i,
+  operating:
+    /\b(deploy(ed|ment)?|workflow|pipeline|release|branch(es)?|merged?|rebased?|install(ed)?|config(ured|uration)?)\b/i,
+  knowing:
+    /\b(here('s| is) (how|what|why)|works? (as follows|like this|by)|in short|in summary|explanation|the answer|difference between)\b/i,
+  planning:
+    /\b(the plan|plan (is|file|covers)|phases?|approach|trade-?offs?|recommend(ation|ed)?|options?:|milestones?|roadmap|requirements)\b/i,
   writing: /\b(document(ation|ed)?|readme|section|paragraph|wording|draft(ed)?|guide)\b/i,
   agents: /\b(sub-?agents?|skills?|prompts?|claude\.md|agents\.md|rubric|evals?|evaluat(or|ion)s?)\b/i,
 }
@@ -48,7 +53,8 @@ export const toldFeatures: readonly Feature[] = [
     {
       name: `told.${kind}`,
       what: `share of the agent's texts that speak of ${kind}`,
-      of: ({ speech }) => share(speech.agent.filter((text) => pattern.test(text)).length, speech.agent.length),
+      of: ({ speech }) =>
+        share(speech.agent.filter((text) => pattern.test(text)).length, speech.agent.length),
     },
     {
       name: `last.${kind}`,
@@ -62,7 +68,11 @@ export const toldFeatures: readonly Feature[] = [
     of: ({ speech }) =>
       log(speech.requests.join(' ').match(/#\d+\b|\/(issues|pull|merge_requests)\/\d+/g)?.length ?? 0),
   },
-  { name: 'failing.longest', what: 'longest run of failed calls, log', of: (seen) => log(longestFailing(seen)) },
+  {
+    name: 'failing.longest',
+    what: 'longest run of failed calls, log',
+    of: (seen) => log(longestFailing(seen)),
+  },
   { name: 'hard.success', what: 'kinds of hard evidence of success', of: ({ rules }) => rules.hard.success },
   { name: 'hard.failure', what: 'kinds of hard evidence of failure', of: ({ rules }) => rules.hard.failure },
 ]

@@ -43,11 +43,15 @@ export function answerWith(models: Models, observation: Observation): LocalAnswe
   const { rules } = observation
   const given: { [C in ClassifierId]?: Given } = {
     // Nothing asked and nothing done: there is nothing to go by.
-    ...(rules.work_mode === undefined ? {} : { work_mode: classified(models.work_mode, observation, rules.work_mode) }),
+    ...(rules.work_mode === undefined
+      ? {}
+      : { work_mode: classified(models.work_mode, observation, rules.work_mode) }),
     codebase: classified(models.codebase, observation, rules.codebase),
     expertise: expertiseOf(models.expertise, observation),
     occupation_user: classified(models.occupation_user, observation, rules.occupation_user),
-    ...(rules.outcome === undefined ? {} : { outcome: classified(models.outcome, observation, rules.outcome) }),
+    ...(rules.outcome === undefined
+      ? {}
+      : { outcome: classified(models.outcome, observation, rules.outcome) }),
     success_signal: classified(models.success_signal, observation, rules.success_signal),
     failure_signal: classified(models.failure_signal, observation, rules.failure_signal),
   }
@@ -104,7 +108,10 @@ function expertiseOf(model: Classification, observation: Observation): Given {
 function taskValueOf(model: Regression, observation: Observation): { usd: number; confidence: number } {
   const logUsd = numberOf(model, observation)
   const usd = Number((10 ** logUsd).toPrecision(2))
-  const band = Math.max(0, bands.findLastIndex((from, index) => index < bands.length - 1 && usd >= from))
+  const band = Math.max(
+    0,
+    bands.findLastIndex((from, index) => index < bands.length - 1 && usd >= from),
+  )
   const below = (limit: number) => logistic((NORMAL * (Math.log10(limit) - logUsd)) / model.error)
   const from = band === 0 ? 0 : below(bands[band] ?? 0)
   const to = band === bands.length - 2 ? 1 : below(bands[band + 1] ?? 0)

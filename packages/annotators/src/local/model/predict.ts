@@ -5,7 +5,10 @@ import type { Observation } from './observe.ts'
 const MOST = 3
 
 /** The value of one input, standardised. */
-export function valueOf({ name, mean, sd }: Input, { values, words }: Pick<Observation, 'values' | 'words'>) {
+export function standardised(
+  { name, mean, sd }: Input,
+  { values, words }: Pick<Observation, 'values' | 'words'>,
+) {
   const value = name.includes(':') ? Number(words.has(name)) : (values.get(name) ?? mean)
   return Math.max(-MOST, Math.min(MOST, (value - mean) / sd))
 }
@@ -67,13 +70,16 @@ export const probabilitiesOf = (model: Classification, observation: Observation)
   tempered(
     rawProbabilities(
       model.parts,
-      model.inputs.map((input) => valueOf(input, observation)),
+      model.inputs.map((input) => standardised(input, observation)),
     ),
     model.temperature,
   )
 
 /** The number that a regression gives, within its bounds. */
 export function numberOf(model: Regression, observation: Observation): number {
-  const along = dot(model.weights, model.inputs.map((input) => valueOf(input, observation)))
+  const along = dot(
+    model.weights,
+    model.inputs.map((input) => standardised(input, observation)),
+  )
   return Math.max(model.least, Math.min(model.most, model.bias + along))
 }

@@ -1,10 +1,4 @@
-import {
-  codebases,
-  labelValues,
-  outcomes,
-  socMajorGroups,
-  workModes,
-} from '@fieldwork/codebook'
+import { codebases, labelValues, outcomes, socMajorGroups, workModes } from '@fieldwork/codebook'
 
 /** A model that may be chosen: what it looks at, and how strongly it is held back. */
 export type Candidate = {

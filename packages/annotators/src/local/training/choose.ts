@@ -84,8 +84,16 @@ export function choose(classifier: Trained, examples: readonly Example[]): Choic
   const tilt = TILTS[worths.indexOf(Math.max(...worths))] ?? 0
   const { candidate, temperature } = best
   const sureness = {
-    model: surenessOf(probabilities, probabilities.map((each) => takenAt(each, prior, tilt)), ys),
-    rules: surenessOf(probabilities, examples.map(({ rules }) => answers.indexOf(rules[classifier] ?? '')), ys),
+    model: surenessOf(
+      probabilities,
+      probabilities.map((each) => takenAt(each, prior, tilt)),
+      ys,
+    ),
+    rules: surenessOf(
+      probabilities,
+      examples.map(({ rules }) => answers.indexOf(rules[classifier] ?? '')),
+      ys,
+    ),
   }
   const unseen = rateOfUnseen(classifier, answers, examples)
   return { candidate, answers, temperature, tilt, prior, sureness, unseen }
@@ -128,7 +136,8 @@ function outOfFold(
   const found = new Map<Example, number[]>()
   for (const { train, test } of foldsOf(examples, FOLDS)) {
     const fitted = fit(candidate, classifier, answers, train)
-    for (const example of test) found.set(example, rawProbabilities(fitted.parts, rowOf(fitted.design, example)))
+    for (const example of test)
+      found.set(example, rawProbabilities(fitted.parts, rowOf(fitted.design, example)))
   }
   return examples.map((example) => found.get(example) ?? [])
 }

@@ -57,7 +57,10 @@ function compare(examples: readonly Example[]) {
       () => new RandomForestClassifier(options),
     ).map(([example, at]): Pair => [answers[at] ?? '', labelOf(example, classifier)])
     const { exact, kappa } = agreementOf(pairs)
-    return [classifier, { exact, kappa, weightedKappa: isOrdinal(classifier) ? weightedKappaOf(pairs) : null }]
+    return [
+      classifier,
+      { exact, kappa, weightedKappa: isOrdinal(classifier) ? weightedKappaOf(pairs) : null },
+    ]
   })
   const correlation = (of: 'task_value' | 'decisions', target: (example: Example) => number | null) => {
     const known = examples.filter((example) => target(example) !== null)

@@ -42,8 +42,14 @@ export function crossValidate(examples: readonly Example[], base: TrainingBase) 
   const decide = (classifier: Trained) => {
     const pairs = (of: (held: Held) => unknown) =>
       models.map((held) => [String(of(held)), labelOf(held.example, classifier)] as const)
-    const byModel = worth(classifier, pairs(({ answer }) => answer.values[classifier]))
-    const byRules = worth(classifier, pairs(({ example }) => example.rules[classifier]))
+    const byModel = worth(
+      classifier,
+      pairs(({ answer }) => answer.values[classifier]),
+    )
+    const byRules = worth(
+      classifier,
+      pairs(({ example }) => example.rules[classifier]),
+    )
     return byModel > byRules ? ('model' as const) : ('rules' as const)
   }
   const decidedBy: DecidedBy = {

@@ -1,7 +1,7 @@
 import { features } from '../features/features.ts'
 import type { Input } from '../model/model.ts'
 import type { Observation } from '../model/observe.ts'
-import { valueOf } from '../model/predict.ts'
+import { standardised } from '../model/predict.ts'
 import type { Example } from './examples.ts'
 import { vocabularyOf } from './vocabulary.ts'
 
@@ -35,7 +35,7 @@ export function designOf(
 }
 
 export const rowOf = ({ inputs, scales }: Design, observation: Observation): number[] =>
-  inputs.map((input, index) => valueOf(input, observation) * (scales[index] ?? 1))
+  inputs.map((input, index) => standardised(input, observation) * (scales[index] ?? 1))
 
 /** Four significant digits: as exact as the model files are. */
 export const short = (value: number) => Number(value.toPrecision(4))

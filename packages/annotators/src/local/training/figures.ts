@@ -1,4 +1,4 @@
-import { type Decision } from '@fieldwork/codebook'
+import type { Decision } from '@fieldwork/codebook'
 import { agreementOf, type Pair, shareAgreementOf, weightedKappaOf } from '../agreement.ts'
 import type { AgreementFigures, ComparedFigures, FiguresOver, ShareFigures } from '../figures-schema.ts'
 import { calibrationErrorOf, type Sure } from './calibration.ts'
@@ -15,7 +15,13 @@ export function figuresOver(judged: readonly Judged[], seed: number): FiguresOve
     annotator: shareFigures(judged, 'annotator', kind, seed),
   })
   const derived = (derivation: 'verifiedSuccess' | 'hitTrouble') =>
-    compare(judged, (one, source) => derivedPairOf(one, source, derivation), false, () => undefined, seed)
+    compare(
+      judged,
+      (one, source) => derivedPairOf(one, source, derivation),
+      false,
+      () => undefined,
+      seed,
+    )
   return {
     sessions: judged.length,
     repositories: new Set(judged.map(repoOf)).size,

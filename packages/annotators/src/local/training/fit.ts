@@ -9,35 +9,38 @@ export type Rows = readonly (readonly number[])[]
 export function fitNominal(rows: Rows, ys: readonly number[], count: number, penalty: number) {
   const width = rows[0]?.length ?? 0
   const at = (answer: number) => answer * (width + 1)
-  const found = minimise((w, gradient) => {
-    gradient.fill(0)
-    let value = 0
-    rows.forEach((row, index) => {
-      const logits = Array.from({ length: count }, (_, answer) => {
-        let sum = w[at(answer)] ?? 0
-        for (let j = 0; j < width; j += 1) sum += (w[at(answer) + 1 + j] ?? 0) * (row[j] ?? 0)
-        return sum
+  const found = minimise(
+    (w, gradient) => {
+      gradient.fill(0)
+      let value = 0
+      rows.forEach((row, index) => {
+        const logits = Array.from({ length: count }, (_, answer) => {
+          let sum = w[at(answer)] ?? 0
+          for (let j = 0; j < width; j += 1) sum += (w[at(answer) + 1 + j] ?? 0) * (row[j] ?? 0)
+          return sum
+        })
+        const probabilities = softmax(logits)
+        const y = ys[index] ?? 0
+        value -= Math.log(Math.max(1e-12, probabilities[y] ?? 0))
+        probabilities.forEach((probability, answer) => {
+          const slope = probability - (answer === y ? 1 : 0)
+          const from = at(answer)
+          gradient[from] = (gradient[from] ?? 0) + slope
+          for (let j = 0; j < width; j += 1) {
+            gradient[from + 1 + j] = (gradient[from + 1 + j] ?? 0) + slope * (row[j] ?? 0)
+          }
+        })
       })
-      const probabilities = softmax(logits)
-      const y = ys[index] ?? 0
-      value -= Math.log(Math.max(1e-12, probabilities[y] ?? 0))
-      probabilities.forEach((probability, answer) => {
-        const slope = probability - (answer === y ? 1 : 0)
-        const from = at(answer)
-        gradient[from] = (gradient[from] ?? 0) + slope
-        for (let j = 0; j < width; j += 1) {
-          gradient[from + 1 + j] = (gradient[from + 1 + j] ?? 0) + slope * (row[j] ?? 0)
+      for (let answer = 0; answer < count; answer += 1) {
+        for (let j = at(answer) + 1; j < at(answer + 1); j += 1) {
+          value += (penalty / 2) * (w[j] ?? 0) ** 2
+          gradient[j] = (gradient[j] ?? 0) + penalty * (w[j] ?? 0)
         }
-      })
-    })
-    for (let answer = 0; answer < count; answer += 1) {
-      for (let j = at(answer) + 1; j < at(answer + 1); j += 1) {
-        value += (penalty / 2) * (w[j] ?? 0) ** 2
-        gradient[j] = (gradient[j] ?? 0) + penalty * (w[j] ?? 0)
       }
-    }
-    return value
-  }, new Float64Array(count * (width + 1)))
+      return value
+    },
+    new Float64Array(count * (width + 1)),
+  )
   const answers = Array.from({ length: count }, (_, answer) => [...found.slice(at(answer), at(answer + 1))])
   return {
     kind: 'nominal' as const,
@@ -69,16 +72,10 @@ export function fitOrdinal(rows: Rows, ys: readonly number[], count: number, pen
       let along = 0
       for (let j = 0; j < width; j += 1) along += (w[cuts + j] ?? 0) * (row[j] ?? 0)
       const y = ys[index] ?? 0
-      const upper = thresholds[y]
-      const lower = thresholds[y - 1]
-      const high = upper === undefined ? 1 : logistic(upper - along)
-      const low = lower === undefined ? 0 : logistic(lower - along)
-      const probability = Math.max(1e-9, high - low)
+      const { probability, ofHigh, ofLow } = stepOf(thresholds, y, along)
       value -= Math.log(probability)
-      const ofHigh = (high * (1 - high)) / probability
-      const ofLow = (low * (1 - low)) / probability
-      if (upper !== undefined) slopes[y] = (slopes[y] ?? 0) - ofHigh
-      if (lower !== undefined) slopes[y - 1] = (slopes[y - 1] ?? 0) + ofLow
+      if (y < cuts) slopes[y] = (slopes[y] ?? 0) - ofHigh
+      if (y > 0) slopes[y - 1] = (slopes[y - 1] ?? 0) + ofLow
       for (let j = 0; j < width; j += 1) {
         gradient[cuts + j] = (gradient[cuts + j] ?? 0) + (ofHigh - ofLow) * (row[j] ?? 0)
       }
@@ -95,6 +92,20 @@ export function fitOrdinal(rows: Rows, ys: readonly number[], count: number, pen
     return value
   }, start)
   return { kind: 'ordinal' as const, thresholds: thresholdsOf(found), weights: [...found.slice(cuts)] }
+}
+
+/** The probability of an answer, and how its logarithm moves with the thresholds above and below it. */
+function stepOf(thresholds: readonly number[], y: number, along: number) {
+  const upper = thresholds[y]
+  const lower = thresholds[y - 1]
+  const high = upper === undefined ? 1 : logistic(upper - along)
+  const low = lower === undefined ? 0 : logistic(lower - along)
+  const probability = Math.max(1e-9, high - low)
+  return {
+    probability,
+    ofHigh: (high * (1 - high)) / probability,
+    ofLow: (low * (1 - low)) / probability,
+  }
 }
 
 /** Ridge regression; the bias is not penalised, since the inputs are centred. */

@@ -1,5 +1,5 @@
 import { type ClassifierId, type Decision, outcomes } from '@fieldwork/codebook'
-import { type Pair } from '../agreement.ts'
+import type { Pair } from '../agreement.ts'
 import { userShareOf } from '../decisions.ts'
 import type { LocalAnswer } from '../model/answer.ts'
 import type { Example } from './examples.ts'

@@ -8,7 +8,10 @@ type Prices = readonly [ours: number, reference: number]
 
 /** The band of a price, 0 to 3; what lies outside all bands belongs to the nearest. */
 export function bandOf(usd: number): number {
-  return Math.max(0, bands.slice(0, -1).findLastIndex((from) => usd >= from))
+  return Math.max(
+    0,
+    bands.slice(0, -1).findLastIndex((from) => usd >= from),
+  )
 }
 
 /** Agreement of prices: log R² on base ten, Spearman's rank correlation, and the share that falls in the right band. */

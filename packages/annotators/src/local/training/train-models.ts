@@ -81,11 +81,7 @@ const baseOf = (examples: readonly Example[], record: TrainingBase): Base => ({
   crossValidated: {},
 })
 
-function trainClassification(
-  classifier: Trained,
-  examples: readonly Example[],
-  base: Base,
-): Classification {
+function trainClassification(classifier: Trained, examples: readonly Example[], base: Base): Classification {
   const { candidate, ...choice } = choose(classifier, examples)
   const { design, parts } = fit(candidate, classifier, choice.answers, examples)
   // The scales go into the weights, so that inputs are standardised and nothing else.

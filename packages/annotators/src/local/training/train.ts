@@ -62,11 +62,13 @@ function train(shared: string, date: string): { models: Models; figures: LocalFi
     seed: SEED,
   }
   const { models: byModels, annotator, decidedBy, folds } = crossValidate(examples, base)
-  const judged = byModels.map(({ example, answer }, index): Judged => ({
-    example,
-    models: answer,
-    annotator: annotator[index]?.answer ?? answer,
-  }))
+  const judged = byModels.map(
+    ({ example, answer }, index): Judged => ({
+      example,
+      models: answer,
+      annotator: annotator[index]?.answer ?? answer,
+    }),
+  )
   const repos = [...new Set(examples.map(({ repo }) => repo))].sort()
   const heldOut = judged.filter(({ example }) => repos.indexOf(example.repo) % 2 === 1)
   const all = figuresOver(judged, SEED)
@@ -95,7 +97,9 @@ function train(shared: string, date: string): { models: Models; figures: LocalFi
         const names = folds.map((fold) => fold[classifier].training.candidate).sort()
         return [
           classifier,
-          Object.fromEntries([...Map.groupBy(names, (name) => name)].map(([name, all]) => [name, all.length])),
+          Object.fromEntries(
+            [...Map.groupBy(names, (name) => name)].map(([name, all]) => [name, all.length]),
+          ),
         ]
       }),
     ),
@@ -164,7 +168,10 @@ if (import.meta.main) {
   if (shared === undefined) throw new Error('usage: train.ts <folder with labels/ and sessions/>')
   const { models, figures } = dated(shared)
   for (const classifier of files) {
-    writeFileSync(path.join(local, 'models', `${classifier.replaceAll('_', '-')}.json`), textOf(models[classifier]))
+    writeFileSync(
+      path.join(local, 'models', `${classifier.replaceAll('_', '-')}.json`),
+      textOf(models[classifier]),
+    )
   }
   writeFileSync(path.join(local, 'figures.json'), `${JSON.stringify(figures, null, 2)}\n`)
 }
