@@ -9,6 +9,7 @@ export type {
   FiguresOver,
   ShareFigures,
 } from './local/figures-schema.ts'
+export { localForests } from './local/local-forests.ts'
 export { localFigures } from './local/local-figures.ts'
 export { localModels } from './local/model/load.ts'
 export { observe as observeSession } from './local/model/observe.ts'

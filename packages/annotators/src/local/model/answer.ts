@@ -90,7 +90,8 @@ function classified(model: Classification, observation: Observation, rule: strin
   const probabilities = probabilitiesOf(model, observation)
   const at = model.answers.indexOf(rule)
   if (at === -1) return { answer: rule, confidence: model.unseen }
-  const taken = model.decidedBy === 'rules' ? at : takenAt(probabilities, model.prior, model.tilt)
+  const stands = model.decidedBy === 'rules' || model.affirmed.includes(rule)
+  const taken = stands ? at : takenAt(probabilities, model.prior, model.tilt)
   const confidence = confidenceOf(model.sureness[model.decidedBy], probabilities[taken] ?? 0)
   return { answer: model.answers[taken] ?? rule, confidence }
 }

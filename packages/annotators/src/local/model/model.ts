@@ -42,6 +42,8 @@ const Classification = Type.Object({
   parts: Type.Array(Type.Union([Nominal, Ordinal])),
   /** Who answers: the rules where the model was no better; the model then still says how sure that is. */
   decidedBy: Type.Enum(['model', 'rules']),
+  /** Answers of the rules that stand whatever the model says: the codebook counts their signs as enough. */
+  affirmed: Type.Array(Text),
   temperature: Type.Number(),
   prior: Numbers,
   /** The power of the prior by which probabilities are divided before the likeliest answer is taken. */

@@ -59,9 +59,14 @@ export function logit(probability: number): number {
 export const confidenceOf = ({ slope, intercept }: Sureness, probability: number) =>
   logistic(intercept + slope * logit(probability))
 
+/** What is rarer counts as this frequent: a tilt must not make a rare answer of a faint trace. */
+const RARE = 0.1
+
 /** The position of the answer that is taken: the likeliest, measured against how frequent it is anyway. */
 export function takenAt(probabilities: readonly number[], prior: readonly number[], tilt: number): number {
-  const scores = probabilities.map((probability, index) => probability / (prior[index] ?? 1) ** tilt)
+  const scores = probabilities.map(
+    (probability, index) => probability / Math.max(RARE, prior[index] ?? 1) ** tilt,
+  )
   return scores.indexOf(Math.max(...scores))
 }
 

@@ -32,6 +32,13 @@ export const answersInOrder: Readonly<Record<Trained, readonly string[]>> = {
   failure_signal: labelValues.failure_signal.enum,
 }
 
+/**
+ * Answers of the rules that stand: of the user's occupation, software, for which the rules want an affirmative sign as
+ * the codebook does. Without one, a model trained on software people still tells who is likely to be one.
+ */
+export const affirmedOf = (classifier: Trained): readonly string[] =>
+  classifier === 'occupation_user' ? ['15-0000'] : []
+
 const ordinals: readonly string[] = ['expertise', 'success_signal', 'failure_signal']
 export const isOrdinal = (classifier: string) => ordinals.includes(classifier)
 

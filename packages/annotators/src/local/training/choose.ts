@@ -1,7 +1,14 @@
 import { agreementOf, type Pair, weightedKappaOf } from '../agreement.ts'
 import type { Classification, Sureness } from '../model/model.ts'
 import { logit, rawProbabilities, takenAt, tempered } from '../model/predict.ts'
-import { answersInOrder, type Candidate, candidatesFor, isOrdinal, type Trained } from './candidates.ts'
+import {
+  affirmedOf,
+  answersInOrder,
+  type Candidate,
+  candidatesFor,
+  isOrdinal,
+  type Trained,
+} from './candidates.ts'
 import { type Design, designOf, rowOf } from './design.ts'
 import type { Example } from './examples.ts'
 import { fitNominal, fitOrdinal } from './fit.ts'
@@ -75,20 +82,22 @@ export function choose(classifier: Trained, examples: readonly Example[]): Choic
   const prior = answers.map(
     (_, answer) => (ys.filter((y) => y === answer).length + 0.5) / (ys.length + 0.5 * answers.length),
   )
+  const affirmed = affirmedOf(classifier)
+  const givenAt = (tilt: number) =>
+    probabilities.map((each, index) => {
+      const rule = examples[index]?.rules[classifier] ?? ''
+      return affirmed.includes(rule) ? answers.indexOf(rule) : takenAt(each, prior, tilt)
+    })
   const worths = TILTS.map((tilt) =>
     worth(
       classifier,
-      probabilities.map((each, index) => [answers[takenAt(each, prior, tilt)] ?? '', labels[index] ?? '']),
+      givenAt(tilt).map((at, index) => [answers[at] ?? '', labels[index] ?? '']),
     ),
   )
-  const tilt = TILTS[worths.indexOf(Math.max(...worths))] ?? 0
+  const tilt = TILTS[worths.indexOf(Math.max(...worths))] ?? TILTS[0]
   const { candidate, temperature } = best
   const sureness = {
-    model: surenessOf(
-      probabilities,
-      probabilities.map((each) => takenAt(each, prior, tilt)),
-      ys,
-    ),
+    model: surenessOf(probabilities, givenAt(tilt), ys),
     rules: surenessOf(
       probabilities,
       examples.map(({ rules }) => answers.indexOf(rules[classifier] ?? '')),

@@ -14,10 +14,10 @@ import { type Design, designOf, rowOf } from './design.ts'
 import { type Example, readExamples } from './examples.ts'
 import { foldsOf } from './folds.ts'
 
-const FOLDS = 10
+const FOLDS = 5
 const options = {
   seed: 20_261_125,
-  nEstimators: 40,
+  nEstimators: 25,
   maxFeatures: 0.4,
   replacement: false,
   useSampleBagging: true,

@@ -10,7 +10,7 @@ export type Judged = {
   readonly models: LocalAnswer
   readonly annotator: LocalAnswer
 }
-export const sources = ['rules', 'models', 'annotator'] as const
+const sources = ['rules', 'models', 'annotator'] as const
 export type Source = (typeof sources)[number]
 
 /** The classifiers whose answer is one option. */

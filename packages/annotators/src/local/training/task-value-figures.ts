@@ -7,7 +7,7 @@ import type { Judged } from './judge.ts'
 type Prices = readonly [ours: number, reference: number]
 
 /** The band of a price, 0 to 3; what lies outside all bands belongs to the nearest. */
-export function bandOf(usd: number): number {
+function bandOf(usd: number): number {
   return Math.max(
     0,
     bands.slice(0, -1).findLastIndex((from) => usd >= from),

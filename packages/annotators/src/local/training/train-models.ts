@@ -1,7 +1,7 @@
 import { socMajorGroups } from '@fieldwork/codebook'
 import { userShareOf } from '../decisions.ts'
 import type { Classification, Models, Regression, Sureness, Tally, Training } from '../model/model.ts'
-import { RIDGE_PENALTIES, regressed, type Trained } from './candidates.ts'
+import { affirmedOf, RIDGE_PENALTIES, regressed, type Trained } from './candidates.ts'
 import { choose, fit } from './choose.ts'
 import { designOf, rowOf, short } from './design.ts'
 import type { Example } from './examples.ts'
@@ -97,6 +97,7 @@ function trainClassification(classifier: Trained, examples: readonly Example[], 
         : { kind: 'ordinal', thresholds: part.thresholds.map(short), weights: folded(part.weights) },
     ),
     decidedBy: 'model' as const,
+    affirmed: [...affirmedOf(classifier)],
     temperature: choice.temperature,
     prior: choice.prior.map(short),
     tilt: choice.tilt,
