@@ -6,6 +6,7 @@ import { renderCodebook } from './codebook.ts'
 import { renderCohorts } from './cohorts.ts'
 import { renderConfiguration } from './configuration.ts'
 import { renderErrors } from './errors.ts'
+import { renderLocalAnnotator } from './local-annotator.ts'
 import { renderOpenApi } from './openapi.ts'
 import { renderRealSessions } from './real-sessions.ts'
 import { renderSessionSchema } from './session-schema.ts'
@@ -19,6 +20,7 @@ const documents: Readonly<Record<string, string | null>> = {
   'cohorts.md': renderCohorts(),
   'configuration.md': renderConfiguration(),
   'errors.md': renderErrors(),
+  'local-annotator.md': renderLocalAnnotator(),
   'openapi.json': await renderOpenApi(),
   'real-sessions.md': renderRealSessions(read(path.join(folder, 'real-sessions.md')), today),
   'session.schema.json': renderSessionSchema(),

@@ -3,7 +3,7 @@
  * changes answers changes the version.
  */
 export const identities = {
-  local: { version: '1', sessionsPerJob: 200 },
+  local: { version: '2', sessionsPerJob: 200 },
   none: { version: '1', sessionsPerJob: 1_000 },
   anthropic: { version: '2', sessionsPerJob: 1 },
   // It asks what `anthropic` asks, by another way.

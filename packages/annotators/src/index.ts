@@ -42,8 +42,16 @@ export {
   type AnnotatorSettings,
   describeAnnotator,
 } from './describe-annotator.ts'
-export type { ShareAgreement } from './local/agreement.ts'
-export { createLocalAnnotator } from './local/annotator.ts'
-export { localAgreement } from './local/local-agreement.ts'
-export type { AgreementOverSessions, LocalAgreement } from './local/measure-agreement.ts'
+export { answerLocally, createLocalAnnotator } from './local/annotator.ts'
+export { features as localFeatures } from './local/features/features.ts'
+export type {
+  AgreementFigures,
+  ComparedFigures,
+  FiguresOver,
+  ShareFigures,
+} from './local/figures-schema.ts'
+export { localFigures } from './local/local-figures.ts'
+export { localForests } from './local/local-forests.ts'
+export { localModels } from './local/model/load.ts'
+export { observe as observeSession } from './local/model/observe.ts'
 export { createNoneAnnotator } from './none/annotator.ts'

@@ -1,9 +1,12 @@
 import path from 'node:path'
-import { describe, expect, test } from 'vitest'
-import { localAgreement } from '../src/index.ts'
-import { agreementOf, shareAgreementOf } from '../src/local/agreement.ts'
-import { measureAgreement } from '../src/local/measure-agreement.ts'
-import { hasReferenceLabels, readReferenceLabels } from '../src/local/reference-labels.ts'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { localFigures, localModels } from '../src/index.ts'
+import { agreementOf, shareAgreementOf, weightedKappaOf } from '../src/local/agreement.ts'
+import { hasReferenceLabels } from '../src/local/reference-labels.ts'
+import { type Example, readExamples } from '../src/local/training/examples.ts'
+import { fittedAgreement } from '../src/local/training/train.ts'
+import { trainRegressions } from '../src/local/training/train-models.ts'
+import { vocabularyOf } from '../src/local/training/vocabulary.ts'
 
 const shared = path.resolve(import.meta.dirname, '../../../../shared')
 
@@ -36,6 +39,18 @@ describe('agreement', () => {
     expect(agreementOf([])).toMatchObject({ n: 0, exact: 0, majorityShare: 0 })
   })
 
+  test('of ordinals weighs how far apart they are, by the square', () => {
+    // 1 less the observed squares (1) over those by chance (9 in 9 pairings, so 3 in 3).
+    const pairs = [
+      ['1', '1'],
+      ['2', '2'],
+      ['3', '2'],
+    ] as const
+    expect(weightedKappaOf(pairs)).toBe(0.667)
+    expect(weightedKappaOf([['1', '1']])).toBeNull()
+    expect(weightedKappaOf([...pairs, ['unclear', '3']])).toBe(0.667)
+  })
+
   test('of shares is their correlation', () => {
     expect(
       shareAgreementOf([
@@ -53,25 +68,67 @@ describe('agreement', () => {
   })
 })
 
-describe('the agreement that is shipped', () => {
-  test('names its date and its sessions', () => {
-    expect(localAgreement.date).toMatch(/^\d{4}-\d{2}-\d{2}$/)
-    expect(localAgreement.all.sessions).toBeGreaterThan(localAgreement.heldOut.sessions)
+describe('the figures that are shipped', () => {
+  const { all, heldOut, decidedBy } = localFigures
+
+  test('name their date, their sessions and their repositories', () => {
+    expect(localFigures.date).toMatch(/^\d{4}-\d{2}-\d{2}$/)
+    expect(all.sessions).toBeGreaterThan(heldOut.sessions)
+    expect(all.repositories).toBeGreaterThan(heldOut.repositories)
   })
 
-  test('is better than the commonest answer on repositories that were held out', () => {
-    const { work_mode, success_signal, failure_signal, expertise } = localAgreement.heldOut.classifiers
-    for (const one of [work_mode, success_signal, failure_signal, expertise]) {
-      expect(one.exact).toBeGreaterThan(one.majorityShare)
-      expect(one.kappa).toBeGreaterThan(0.2)
+  test('are better than the commonest answer on repositories that were held out', () => {
+    for (const id of ['work_mode', 'success_signal', 'failure_signal', 'expertise']) {
+      const one = heldOut.classifiers[id]?.annotator
+      expect(one?.exact, id).toBeGreaterThan(one?.majorityShare ?? 1)
+      expect(one?.kappa, id).toBeGreaterThan(0.2)
+    }
+  })
+
+  test('show the rules answering wherever the models agree no better with the labels', () => {
+    for (const [id, by] of Object.entries(decidedBy)) {
+      const { models, rules } = all.classifiers[id] ?? {}
+      const worth = (one: typeof models) => {
+        const kappa = one?.kappa ?? 0
+        return one?.weightedKappa == null ? kappa : (kappa + one.weightedKappa) / 2
+      }
+      expect(by, id).toBe(worth(models) > worth(rules) ? 'model' : 'rules')
     }
   })
 
   // Without the labelled sessions beside the repository there is nothing to measure.
   describe.skipIf(!hasReferenceLabels(shared))('against the labelled sessions', () => {
-    test('is what they give now', () => {
-      const { date, annotator, ...measured } = localAgreement
-      expect(measureAgreement(readReferenceLabels(shared))).toEqual(measured)
+    let labelled: readonly Example[] = []
+    beforeAll(() => {
+      labelled = readExamples(shared)
+    })
+
+    test('are what the shipped models give now on the sessions that they were trained on', () => {
+      expect(fittedAgreement(localModels, labelled)).toEqual(localFigures.fitted)
+    })
+
+    test('are what the rules give now', () => {
+      for (const [id, { rules }] of Object.entries(all.classifiers)) {
+        const pairs = labelled.flatMap((example): [string, string][] => {
+          const answers: Record<string, unknown> = example.rules
+          const reference: Record<string, unknown> = example.reference
+          return answers[id] === undefined ? [] : [[String(answers[id]), String(reference[id])]]
+        })
+        expect(rules, id).toMatchObject(agreementOf(pairs))
+      }
+    })
+
+    test('come of a training that gives the same again', () => {
+      const some = labelled.slice(0, 60)
+      const base = { date: '2026-01-01', script: 'x', labels: 'y', seed: 1 }
+      const choose = () => trainRegressions(some, base)
+      expect(JSON.stringify(choose())).toBe(JSON.stringify(choose()))
+    })
+
+    test('leave words out that are not plain English or common in the trade', () => {
+      const vocabulary = vocabularyOf(labelled)
+      expect(vocabulary.length).toBeLessThanOrEqual(300)
+      for (const word of vocabulary) expect(word).toMatch(/^(person|agent):[a-z]{3,14}$/)
     })
   })
 })

@@ -1,258 +1,193 @@
-import { type ClassifierId, codebook, labelValues } from '@fieldwork/codebook'
-import type { SessionEvent } from '@fieldwork/sessions'
+import { type ClassifierId, classifiers, codebook, labelValues } from '@fieldwork/codebook'
+import { measure, type SessionEvent } from '@fieldwork/sessions'
 import fc from 'fast-check'
 import { Compile } from 'typebox/compile'
+import { Value } from 'typebox/value'
 import { describe, expect, test } from 'vitest'
 import { createLocalAnnotator, unlimitedContext } from '../src/index.ts'
 import { answerLocally } from '../src/local/annotator.ts'
-import { bash, call, create, edit, interruption, prompt, read, says, session } from './session.ts'
+import { decisionsWith, userShareOf } from '../src/local/decisions.ts'
+import { features } from '../src/local/features/features.ts'
+import { localModels } from '../src/local/model/load.ts'
+import { type Classification, Models } from '../src/local/model/model.ts'
+import { observe } from '../src/local/model/observe.ts'
+import { probabilitiesOf, rawProbabilities, softmax, tempered } from '../src/local/model/predict.ts'
+import { bash, create, edit, interruption, prompt, read, says, session } from './session.ts'
 
 const answer = (...events: SessionEvent[]) => answerLocally(session(events).session).values
 
-describe('work mode', () => {
-  test.each<[string, SessionEvent[]]>([
-    [
-      'build',
-      [
-        prompt('Add pagination to the order list.'),
-        read('src/orders.ts'),
-        edit('src/orders.ts', 60),
-        says('Added.'),
-      ],
-    ],
-    [
-      'fix',
-      [
-        prompt('The login page crashes with a null pointer error, please fix it.'),
-        read('src/login.ts'),
-        edit('src/login.ts', 4),
-        says('Fixed.'),
-      ],
-    ],
-    [
-      'test',
-      [
-        prompt('Write tests for the tax module and raise the coverage.'),
-        read('src/tax.ts'),
-        create('test/tax.test.ts', 120),
-        bash('npm test', { says: '12 passed' }),
-        says('Done.'),
-      ],
-    ],
-    [
-      'orchestrate',
-      [
-        prompt('Improve the system prompt of our triage agent.'),
-        read('prompts/triage.md'),
-        edit('prompts/triage.md', 30),
-        says('Done.'),
-      ],
-    ],
-    [
-      'operate',
-      [
-        prompt('Deploy the service to staging and configure the environment.'),
-        bash('docker compose build'),
-        bash('kubectl apply -f deploy.yaml'),
-        says('Deployed.'),
-      ],
-    ],
-    [
-      'understand',
-      [
-        prompt('How does the scheduler decide which job runs next?'),
-        read('src/scheduler.ts'),
-        call('Grep', 'priority'),
-        says('It sorts by priority.'),
-      ],
-    ],
-    [
-      'plan',
-      [
-        prompt('Plan the architecture for moving to event sourcing; weigh the options before we build.'),
-        read('src/store.ts'),
-        call('ExitPlanMode', 'plan'),
-        says('The plan stands.'),
-      ],
-    ],
-    [
-      'analyse',
-      [
-        prompt('What is the average order value per month in sales.csv? Plot the trend.'),
-        bash('python3 summarise.py sales.csv'),
-        says('It rose.'),
-      ],
-    ],
-    [
-      'write',
-      [prompt('Draft a report for the board about our year.'), create('report.docx', 80), says('Drafted.')],
-    ],
-  ])('is %s where that was asked for and done', (mode, events) => {
-    expect(answer(...events).work_mode).toBe(mode)
+const someEvent: fc.Arbitrary<SessionEvent> = fc.oneof(
+  fc.string().map(prompt),
+  fc.string().map(says),
+  fc
+    .constantFrom('git commit -m x', 'npm test', 'ls | wc', '&& ||', 'cd a && pytest -q')
+    .map((line) => bash(line)),
+  fc.tuple(fc.string(), fc.nat({ max: 900 })).map(([path, added]) => edit(path, added)),
+  fc.constant(interruption()),
+)
+const someSession = fc.array(someEvent, { maxLength: 30 }).map((events) => session(events).session)
+
+const classifications = Object.entries(localModels).filter(
+  (entry): entry is [string, Classification] => 'kind' in entry[1] && entry[1].kind === 'classification',
+)
+
+describe('the models that are shipped', () => {
+  test('are models by their schema, and what is no model is not', () => {
+    expect(Value.Check(Models, localModels)).toBe(true)
+    expect(Value.Check(Models, { ...localModels, outcome: { ...localModels.outcome, parts: 'x' } })).toBe(
+      false,
+    )
   })
 
-  test('goes by what was done with a plan, not by the plan', () => {
-    const plan =
-      'Implement the following plan:\n\n# Export to PDF\n\n## Context\nErrors and crashes are handled elsewhere. Fix nothing.'
-    expect(answer(prompt(plan), create('src/export.ts', 200), says('Done.')).work_mode).toBe('build')
+  test('give as many probabilities as there are answers, which sum to 1, for any session', () => {
+    fc.assert(
+      fc.property(someSession, (canonical) => {
+        const seen = observe(canonical, measure(canonical))
+        for (const [id, model] of classifications) {
+          const probabilities = probabilitiesOf(model, seen)
+          expect(probabilities, id).toHaveLength(model.answers.length)
+          expect(
+            probabilities.every((each) => each >= 0 && each <= 1),
+            id,
+          ).toBe(true)
+          expect(probabilities.reduce((sum, each) => sum + each, 0)).toBeCloseTo(1, 9)
+        }
+      }),
+      { numRuns: 30 },
+    )
   })
 
-  test('is left out where neither words nor deeds say anything', () => {
+  test('look at features that there are, each of them finite for any session', () => {
+    const names = new Set(features.map(({ name }) => name))
+    expect(names.size).toBe(features.length)
+    for (const [id, { inputs }] of classifications) {
+      for (const { name } of inputs) expect(name.includes(':') || names.has(name), `${id} ${name}`).toBe(true)
+    }
+    fc.assert(
+      fc.property(someSession, (canonical) => {
+        for (const [name, value] of observe(canonical, measure(canonical)).values) {
+          expect(Number.isFinite(value), name).toBe(true)
+        }
+      }),
+      { numRuns: 30 },
+    )
+  })
+
+  test('answer only what the codebook asks for', () => {
+    for (const [id, { answers }] of classifications) {
+      const schema = classifiers.find((classifier) => classifier.id === id)?.answer
+      for (const option of answers)
+        expect(schema !== undefined && Value.Check(schema, option), option).toBe(true)
+    }
+  })
+
+  test('record how they were trained', () => {
+    for (const [, { training }] of classifications) {
+      expect(training).toMatchObject({ sessions: 260, repositories: 17 })
+      expect(training.date).toMatch(/^\d{4}-\d{2}-\d{2}$/)
+    }
+  })
+})
+
+describe('probabilities', () => {
+  const some = fc.array(fc.double({ min: -700, max: 700, noNaN: true }), { minLength: 1, maxLength: 9 })
+
+  test('sum to 1 at any temperature, and keep their order', () => {
+    fc.assert(
+      fc.property(some, fc.double({ min: 0.3, max: 5, noNaN: true }), (logits, temperature) => {
+        const cool = softmax(logits)
+        const warm = tempered(cool, temperature)
+        expect(warm.reduce((sum, each) => sum + each, 0)).toBeCloseTo(1, 9)
+        // Of two that are as good as equal either may come out first.
+        expect(cool[warm.indexOf(Math.max(...warm))]).toBeCloseTo(Math.max(...cool), 6)
+      }),
+    )
+  })
+
+  test('of proportional odds move up with what speaks for more', () => {
+    const parts = [{ kind: 'ordinal' as const, thresholds: [-1, 1], weights: [1] }]
+    const [low = [], high = []] = [[-3], [3]].map((x) => rawProbabilities(parts, x))
+    expect(low[0]).toBeGreaterThan(0.8)
+    expect(high[2]).toBeGreaterThan(0.8)
+  })
+})
+
+describe('decisions', () => {
+  test('are a record of which the user has the shares that were predicted, as nearly as it can say', () => {
+    const share = fc.double({ min: 0, max: 1, noNaN: true })
+    fc.assert(
+      fc.property(share, share, (planning, execution) => {
+        const record = decisionsWith(planning, execution)
+        expect(record.length).toBeGreaterThanOrEqual(7)
+        expect(record.length).toBeLessThanOrEqual(15)
+        expect(Math.abs((userShareOf(record, 'planning') ?? -1) - planning)).toBeLessThanOrEqual(0.101)
+        expect(Math.abs((userShareOf(record, 'execution') ?? -1) - execution)).toBeLessThanOrEqual(0.101)
+      }),
+    )
+  })
+})
+
+describe('where the case is plain', () => {
+  const asked = prompt('Add a retry with exponential backoff to the payment client in src/client.ts.')
+  const done = [read('src/client.ts'), edit('src/client.ts', 40)]
+  const tests = bash('npx vitest run', { says: 'Tests  9 passed (9)' })
+  const commit = bash('git add . && git commit -m "feat: retry"')
+
+  test('work, success and value are what they seem', () => {
+    const values = answer(asked, ...done, tests, commit, says('Added the retry; all tests pass.'))
+    expect(values).toMatchObject({ work_mode: 'build', codebase: 'modify_existing', outcome: 'succeeded' })
+    expect(Number(values.success_signal)).toBeGreaterThanOrEqual(4)
+    expect(Number(values.failure_signal)).toBeLessThanOrEqual(1)
+    expect(values.task_value?.usd).toBeGreaterThanOrEqual(10)
+  })
+
+  test('more work is worth more', () => {
+    const files = Array.from({ length: 30 }, (_, index) => create(`src/part-${index}.ts`, 200))
+    const much = answer(asked, ...files, tests, commit, says('Done.')).task_value?.usd ?? 0
+    const little = answer(asked, edit('src/client.ts', 2), says('Done.')).task_value?.usd ?? 0
+    expect(much).toBeGreaterThan(2 * little)
+  })
+
+  test('without words of their own, expertise is unclear', () => {
+    expect(answer(prompt('/commit'), bash('git commit -m x')).expertise).toBe('unclear')
+    expect(answer(prompt('Implement the following plan:\n\n# Plan\n\nRetry.'), edit('a.ts')).expertise).toBe(
+      'unclear',
+    )
+  })
+
+  test('what no label holds is the rules’ to say: another profession, a session without a goal', () => {
+    expect(
+      answer(prompt("I'm a nurse on a surgical ward; make the rota fair."), edit('a.py')).occupation_user,
+    ).toBe('29-0000')
+    const idle = answer(
+      prompt('Just looking around, what is in here?'),
+      read('README.md'),
+      says('A library.'),
+    )
+    expect(idle.outcome).toBe('no_clear_goal')
+  })
+
+  test('every classifier is answered, but where there is nothing to go by', () => {
+    const all = classifiers.map(({ id }) => id)
+    expect(Object.keys(answer(asked, ...done, says('Done.'))).sort()).toEqual([...all].sort())
     expect(answer(prompt('ok'))).not.toHaveProperty('work_mode')
   })
 })
 
-describe('codebase', () => {
-  test('is what was done to it', () => {
-    expect(answer(prompt('Add a flag.'), edit('src/cli.ts')).codebase).toBe('modify_existing')
-    expect(answer(prompt('Explain the cache.'), read('src/cache.ts')).codebase).toBe('explore_existing')
-    expect(answer(prompt('What is a monad?'), says('A monoid.')).codebase).toBe('none')
-    const begun = [
-      prompt('Create a new app from scratch for recipes.'),
-      bash('npm init -y'),
-      create('src/index.ts'),
-      create('src/app.ts'),
-    ]
-    expect(answer(...begun).codebase).toBe('from_scratch')
-  })
-
-  test('a commit alone modifies it', () => {
-    expect(answer(prompt('Squash these.'), bash('git commit -m "one"')).codebase).toBe('modify_existing')
-  })
-})
-
-describe('signals and outcome', () => {
-  const asked = prompt('Add a retry to the client.')
-  const done = edit('src/client.ts')
-
-  test('two kinds of hard evidence are the highest tier, a commit and its push are one kind', () => {
-    const tests = bash('npx vitest run', { says: 'Tests  9 passed (9)' })
-    const commit = bash('git add . && git commit -m "Retry"')
-    const both = answer(asked, done, tests, commit, says('Done.'))
-    expect(both).toMatchObject({ success_signal: '5', failure_signal: '0', outcome: 'succeeded' })
-    expect(answer(asked, done, commit, bash('git push'), says('Done.')).success_signal).toBe('4')
-    expect(answer(asked, done, tests, says('Done.')).success_signal).toBe('4')
-  })
-
-  test('a clean check alone is corroboration, no hard signal', () => {
-    expect(answer(asked, done, bash('npx tsc --noEmit'), says('Done.')).success_signal).toBe('3')
-  })
-
-  test('the words of the person confirm', () => {
-    expect(
-      answer(asked, done, says('Done.'), prompt('Perfect, it works now. Thanks!'), says('Good.'))
-        .success_signal,
-    ).toBe('4')
-  })
-
-  test('tests that fail at the end are failure, ones that were mended are a trace', () => {
-    const red = bash('pytest', { result: 'error', says: '2 failed, 7 passed' })
-    const green = bash('pytest', { says: '9 passed' })
-    expect(Number(answer(asked, done, red).failure_signal)).toBe(4)
-    expect(answer(asked, done, red, edit('src/client.ts'), green, says('Done.'))).toMatchObject({
-      failure_signal: '1',
-      success_signal: '4',
-      outcome: 'succeeded',
-    })
-  })
-
-  test('a complaint with nothing to show for it is failure', () => {
-    const angry = prompt('This is completely wrong, forget it. I give up.')
-    expect(answer(asked, done, says('Done.'), angry, says('Sorry.'))).toMatchObject({
-      outcome: 'failed',
-      failure_signal: '4',
-    })
-  })
-
-  test('one mild correction is soft, outright rejection is trouble', () => {
-    const after = (text: string) =>
-      answer(asked, done, says('Done.'), prompt(text), edit('src/client.ts'), says('Changed.'))
-    expect(after('The delay should be a parameter.').failure_signal).toBe('2')
-    expect(after("That's not what I asked for. Revert this.").failure_signal).toBe('3')
-  })
-
-  test('a single tool error that is overcome is a faint trace', () => {
-    expect(answer(asked, bash('ls nowhere', { result: 'error' }), done, says('Done.')).failure_signal).toBe(
-      '1',
-    )
-  })
-
-  test('a session that is exploratory throughout has no clear goal', () => {
-    expect(
-      answer(prompt('Just looking around, what is in here?'), read('README.md'), says('A library.')).outcome,
-    ).toBe('no_clear_goal')
-  })
-
-  test('a tail that breaks off lowers the evidence of success', () => {
-    const commit = bash('git commit -m "x"')
-    const tests = bash('npm test', { says: '3 passed' })
-    expect(answer(asked, done, tests, commit, interruption()).success_signal).toBe('4')
-  })
-})
-
-describe('the person', () => {
-  test('without words of their own, expertise is unclear', () => {
-    expect(
-      answer(
-        prompt('Implement the following plan:\n\n# Plan\n\nAdd idempotency keys because retries race.'),
-        edit('a.ts'),
-      ).expertise,
-    ).toBe('unclear')
-    expect(answer(prompt('/commit'), bash('git commit -m x')).expertise).toBe('unclear')
-  })
-
-  test('knowledge of structure raises expertise, doubt lowers it', () => {
-    const insider =
-      'Make the consumer idempotent: there is a race condition between the lease renewal and `releaseClaim`, because the transaction commits after the ack. Verify that no message is handled twice when the isolation level is read committed, rather than relying on the lock.'
-    const newcomer =
-      "I'm not sure how this works, I'm a beginner. How do I make the thing show my name somehow? Can you explain?"
-    const level = (text: string) => Number(answer(prompt(text), edit('src/a.ts')).expertise)
-    expect(level(insider)).toBeGreaterThanOrEqual(4)
-    expect(level(newcomer)).toBeLessThanOrEqual(2)
-  })
-
-  test('an occupation needs a sign beside the task', () => {
-    const of = (text: string) => answer(prompt(text), edit('src/a.py')).occupation_user
-    expect(of('Add a chart to the page.')).toBe('unclear')
-    expect(of("I'm a nurse on a surgical ward; make the rota fair.")).toBe('29-0000')
-    expect(of('I teach, and as a teacher I need a quiz for my students.')).toBe('25-0000')
-  })
-
-  test('shared, reviewed and released work is a profession of software', () => {
-    const events = [
-      prompt('Address the review comments on the pull request.'),
-      edit('src/a.ts'),
-      bash('git commit -m x && git push'),
-    ]
-    expect(answer(...events).occupation_user).toBe('15-0000')
-  })
-
-  test('what the agent or a program says of occupations is no sign', () => {
-    expect(answer(prompt('Add a chart.'), says("I'm a nurse."), edit('src/a.py')).occupation_user).toBe(
-      'unclear',
-    )
-  })
-})
-
 describe('the annotator', () => {
-  const someEvent: fc.Arbitrary<SessionEvent> = fc.oneof(
-    fc.string().map(prompt),
-    fc.string().map(says),
-    fc
-      .constantFrom('git commit -m x', 'npm test', 'ls | wc', '&& ||', 'cd a && pytest -q')
-      .map((line) => bash(line)),
-    fc.tuple(fc.string(), fc.nat({ max: 900 })).map(([path, added]) => edit(path, added)),
-    fc.constant(interruption()),
-  )
   const checks = Object.fromEntries(Object.entries(labelValues).map(([id, schema]) => [id, Compile(schema)]))
 
   test('answers any session with labels that the codebook takes, and always the same', () => {
     fc.assert(
-      fc.property(fc.array(someEvent, { maxLength: 30 }), (events) => {
-        const { session: canonical } = session(events)
-        const { values } = answerLocally(canonical)
-        expect(answerLocally(canonical).values).toEqual(values)
+      fc.property(someSession, (canonical) => {
+        const { values, confidence } = answerLocally(canonical)
+        expect(answerLocally(canonical)).toEqual({ values, confidence })
         for (const [id, value] of Object.entries(values)) expect(checks[id]?.Check(value), id).toBe(true)
+        for (const id of Object.keys(values)) expect(confidence).toHaveProperty(id)
+        for (const share of Object.values(confidence)) {
+          expect(share).toBeGreaterThanOrEqual(0)
+          expect(share).toBeLessThanOrEqual(1)
+        }
       }),
     )
   })
@@ -264,7 +199,7 @@ describe('the annotator', () => {
     expect(performance.now() - started).toBeLessThan(2_000)
   })
 
-  test('gives one annotation per session, in order, at no cost, and never the value of a task', async () => {
+  test('gives one annotation per session, in order, at no cost', async () => {
     const annotator = createLocalAnnotator()
     const sessions = [
       session([prompt('Fix the bug in the parser.'), edit('src/parser.ts')], 3),
@@ -274,9 +209,9 @@ describe('the annotator', () => {
     expect(annotations.map(({ revisionId }) => revisionId)).toEqual([3, 1])
     for (const annotation of annotations) {
       if (annotation.outcome !== 'annotated') throw new Error('not annotated')
-      expect(annotation.provenance).toMatchObject({ model: 'local-rules', costUsd: 0, inputTokens: 0 })
+      expect(annotation.provenance).toMatchObject({ model: 'local-models', costUsd: 0, inputTokens: 0 })
       const ids: ClassifierId[] = annotation.labels.map(({ classifier }) => classifier)
-      expect(ids).not.toContain('task_value')
+      expect(ids).toContain('task_value')
       for (const { classifier, classifierVersion } of annotation.labels) {
         expect(classifierVersion).toBe(codebook.classifiers[classifier].version)
       }

@@ -15,7 +15,7 @@ const asked = [
   'failure_signal',
 ] as const satisfies readonly ClassifierId[]
 
-test('rules that know nothing of the planted truth find some of it', async () => {
+test('an annotator that knows nothing of the planted truth finds some of it', async () => {
   const sessions = [...generatePopulation({ seed: 40, people: 30, sessionsPerPerson: 8, intensity: 0.3 })]
   const given = sessions.map(({ transcript }, revisionId) => {
     const session = redact(readTranscriptText(transcript).session)
@@ -35,6 +35,7 @@ test('rules that know nothing of the planted truth find some of it', async () =>
   console.table(agreement)
   const mode = agreement.find(({ id }) => id === 'work_mode')
   expect(mode?.exact).toBeGreaterThan(2 * (mode?.byChance ?? 1))
+  for (const { id, exact, byChance } of agreement) expect(exact, id).toBeGreaterThan(byChance)
 })
 
 const planted = (truth: LabelValues, id: ClassifierId) => truth[id]

@@ -27,6 +27,24 @@ export function agreementOf(pairs: readonly Pair[]): ClassifierAgreement {
   }
 }
 
+/**
+ * Cohen's kappa with quadratic weights (Cohen 1968), over the pairs that are both numbers; null where there is nothing
+ * to disagree about.
+ */
+export function weightedKappaOf(pairs: readonly Pair[]): number | null {
+  const numbers = pairs
+    .map(([ours, reference]) => [Number(ours), Number(reference)] as const)
+    .filter(([ours, reference]) => Number.isFinite(ours) && Number.isFinite(reference))
+  const observed = numbers.reduce((sum, [ours, reference]) => sum + (ours - reference) ** 2, 0)
+  const sum = (of: (pair: readonly [number, number]) => number) =>
+    numbers.reduce((all, pair) => all + of(pair), 0)
+  // The sum of (a − b)² over every answer a of ours and every answer b of the reference.
+  const byChance =
+    numbers.length * sum(([ours, reference]) => ours ** 2 + reference ** 2) -
+    2 * sum(([ours]) => ours) * sum(([, reference]) => reference)
+  return byChance <= 0 ? null : round(1 - (observed * numbers.length) / byChance)
+}
+
 /** How two measurements of a share go together. Correlation is Pearson's; null where one of them never varies. */
 export type ShareAgreement = {
   readonly n: number

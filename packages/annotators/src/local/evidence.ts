@@ -24,6 +24,8 @@ export type Evidence = {
   readonly reads: number
   readonly webLooks: number
   readonly commands: readonly Command[]
+  /** Some call's result is told. Where none is, a command is taken to have gone well. */
+  readonly tells: boolean
   readonly planMode: boolean
   readonly results: readonly { readonly index: number; readonly result: 'ok' | 'error' | 'none' }[]
   readonly interruptions: number
@@ -43,7 +45,8 @@ export type Evidence = {
 type Action = Extract<SessionEvent, { type: 'action' }>
 
 const isShell = (tool: string) => /^(bash|shell|exec|run|terminal|execute)/i.test(tool)
-const isEdit = (tool: string) => /edit|write|replace|patch|create_file/i.test(tool) && !/todo/i.test(tool)
+const isEdit = (tool: string) =>
+  /edit|write|replace|patch|create_file/i.test(tool) && !/todo|stdin/i.test(tool)
 const isRead = (tool: string) =>
   /^(read|grep|glob|ls|list|search|find|view|open|notebookread|cat)/i.test(tool)
 const isWeb = (tool: string) => /web|fetch|browser/i.test(tool)
@@ -65,6 +68,12 @@ export function gather(session: CanonicalSession): Evidence {
   }
   const own = actions.filter(({ event }) => !event.sidechain)
   const named = (is: (tool: string) => boolean) => own.filter(({ event }) => is(ownName(event.tool)))
+  const commands = named(isShell).map(({ event, index }) => ({
+    index,
+    kinds: commandKinds(event.summary),
+    result: event.result,
+    said: saidBy(event.resultText ?? ''),
+  }))
   return {
     words: wordsOf(events),
     lines,
@@ -72,14 +81,11 @@ export function gather(session: CanonicalSession): Evidence {
     created: edits.filter(({ created }) => created).length,
     editedFiles: new Set(edits.map(({ path }) => path)).size,
     lastEdit: edits.reduce((last, { index }) => Math.max(last, index), -1),
-    reads: named(isRead).length,
+    reads:
+      named(isRead).length + commands.filter(({ kinds }) => kinds.every((kind) => kind === 'look')).length,
+    tells: own.some(({ event }) => event.result !== 'none'),
     webLooks: named(isWeb).length,
-    commands: named(isShell).map(({ event, index }) => ({
-      index,
-      kinds: commandKinds(event.summary),
-      result: event.result,
-      said: saidBy(event.resultText ?? ''),
-    })),
+    commands,
     planMode: own.some(({ event }) => /^(enter|exit)_?plan_?mode$/i.test(event.tool)),
     results: own.map(({ event, index }) => ({ index, result: event.result })),
     interruptions: events.filter(({ type }) => type === 'interruption').length,

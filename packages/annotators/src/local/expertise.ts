@@ -24,24 +24,50 @@ const unsure =
 
 const count = (text: string, pattern: RegExp) => text.match(pattern)?.length ?? 0
 
+/** What the person's own sentences say of their command of the domain, in units of the rules' own. */
+export type ExpertiseSigns = {
+  readonly words: number
+  readonly structural: number
+  readonly reasoned: number
+  readonly checks: number
+  readonly corrections: number
+  readonly named: number
+  readonly doubt: number
+  /** On the scale of the levels, 1 to 5, not rounded. */
+  readonly level: number
+}
+
 /**
- * The level of the person's own sentences. Three signals as in the codebook: framing (structure and names), checks that
- * name a property, corrections of the agent. Unclear where they say next to nothing.
+ * Weighs the person's own sentences. Three signals as in the codebook: framing (structure and names), checks that name
+ * a property, corrections of the agent.
  */
-export function expertiseOf(evidence: Evidence): LabelValue<'expertise'> {
+export function expertiseSigns(evidence: Evidence): ExpertiseSigns {
   const own = evidence.words.map(({ own }) => own).filter((text) => !isAssent(text))
   const text = own.join('\n')
   const words = text.split(/\s+/).filter((word) => word !== '').length
-  if (words < 6) return 'unclear'
-  const framing = Math.min(2, count(text, structural) * 0.7 + count(text, reasoned) * 0.3)
-  const checks = Math.min(1, count(text, specificCheck) * 0.4)
+  const signs = {
+    words,
+    structural: count(text, structural),
+    reasoned: count(text, reasoned),
+    checks: count(text, specificCheck),
+    named: count(text, identifiers),
+    doubt: count(text, unsure),
+  }
+  const framing = Math.min(2, signs.structural * 0.7 + signs.reasoned * 0.3)
+  const checks = Math.min(1, signs.checks * 0.4)
   const corrections = Math.min(
     0.8,
     own.slice(1).filter((one) => rejects(one) && count(one, reasoned) > 0).length * 0.4,
   )
-  const named = Math.min(0.6, count(text, identifiers) * 0.15)
-  const doubt = Math.min(1.2, count(text, unsure) * 0.4)
-  const bare = words < 25 && count(text, identifiers) === 0 && framing === 0 ? 0.5 : 0
+  const named = Math.min(0.6, signs.named * 0.15)
+  const doubt = Math.min(1.2, signs.doubt * 0.4)
+  const bare = words < 25 && signs.named === 0 && framing === 0 ? 0.5 : 0
   const level = 2.7 + 0.6 * framing + checks * 0.7 + corrections + named - doubt - bare
+  return { ...signs, corrections, level }
+}
+
+/** The level that the signs add up to; unclear where the person says next to nothing. */
+export function expertiseOf({ words, level }: ExpertiseSigns): LabelValue<'expertise'> {
+  if (words < 6) return 'unclear'
   return (['1', '2', '3', '4', '5'] as const)[Math.max(0, Math.min(4, Math.round(level) - 1))] ?? 'unclear'
 }

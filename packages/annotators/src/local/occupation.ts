@@ -56,6 +56,9 @@ const patterns = Object.entries(trades).map(([group, words]) => ({
   named: new RegExp(`\\b(${words})\\b`, 'gi'),
 }))
 
+/** Any trade's words. Nearly no session has any: one look for all of them spares a look for each. */
+const anyTrade = new RegExp(`\\b(${Object.values(trades).join('|')})\\b`, 'i')
+
 const isGroup = (group: string): group is Group => socMajorGroups.some((known) => known === group)
 
 /** A profession of software: team repositories, review and release practice, continuous integration. */
@@ -70,7 +73,7 @@ const practice = [
 export function occupationUserOf(evidence: Evidence): LabelValue<'occupation_user'> {
   const words = evidence.words.map(({ own }) => own).join('\n')
   const around = `${words}\n${evidence.surroundings}`
-  const said = patterns.find(({ said }) => said.test(around))?.group
+  const said = anyTrade.test(around) ? patterns.find(({ said }) => said.test(around))?.group : undefined
   if (said !== undefined && isGroup(said)) return said
   const other = mostNamed(`${evidence.surroundings}\n${evidence.paths.slice(0, 200).join('\n')}`, 2)
   if (other !== undefined && other !== '15-0000') return other
@@ -85,6 +88,7 @@ export function occupationUserOf(evidence: Evidence): LabelValue<'occupation_use
 }
 
 function mostNamed(text: string, atLeast: number): Group | undefined {
+  if (!anyTrade.test(text)) return undefined
   const [most] = patterns
     .map(({ group, named }) => ({ group, times: new Set(text.toLowerCase().match(named)).size }))
     .filter(({ times }) => times >= atLeast)

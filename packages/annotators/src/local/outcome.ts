@@ -7,7 +7,8 @@ const aimless =
   /\b(just (exploring|looking|browsing|curious|playing)|no (particular|specific|real) (goal|aim|plan)|look(ing)? around|poke around|play(ing)? around|out of curiosity|not sure what i want)\b/i
 
 /** Weighs both signals: only failure that is seen outweighs a session that ends with something done. */
-export function outcomeOf(evidence: Evidence, { success, failure, brokenOff }: Signals): Outcome | undefined {
+export function outcomeOf(evidence: Evidence, { success, failure, end }: Signals): Outcome | undefined {
+  const { brokenOff } = end
   const words = evidence.words.filter(({ own, plan }) => plan !== '' || !isAssent(own))
   if (evidence.results.length === 0 && evidence.ending !== 'text') return undefined
   if (evidence.changedLines === 0 && isAimless(words)) return 'no_clear_goal'

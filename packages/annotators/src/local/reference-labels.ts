@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import { Decision } from '@fieldwork/codebook'
+import { Decision, TaskValue } from '@fieldwork/codebook'
 import { type CanonicalSession, readTranscriptText, redact } from '@fieldwork/sessions'
 import { type Static, Type } from 'typebox'
 import { Value } from 'typebox/value'
@@ -21,13 +21,12 @@ const ReferenceLabel = Type.Object({
   outcome: Type.String(),
   success_signal: Tier,
   failure_signal: Tier,
+  task_value: TaskValue,
 })
 const ManifestLine = Type.Object({ id: Type.String(), file: Type.String() })
 
 export type ReferenceLabel = Static<typeof ReferenceLabel>
 export type Labelled = { readonly session: CanonicalSession; readonly reference: ReferenceLabel }
-
-const FORMAT = 'claude-code-jsonl'
 
 export const hasReferenceLabels = (shared: string) => existsSync(path.join(shared, 'labels/reference.jsonl'))
 
@@ -45,17 +44,19 @@ export function readReferenceLabels(shared: string): Labelled[] {
   const references = new Map<string, ReferenceLabel>()
   for (const line of linesOf(path.join(shared, 'labels/reference.jsonl'))) {
     const label = Value.Parse(ReferenceLabel, line)
-    if (label.format !== FORMAT) continue
     if (label.annotator === 'B' || !references.has(label.id)) references.set(label.id, label)
   }
   return [...references.values()].flatMap((reference) => {
     const file = files.get(reference.id)
     if (file === undefined) return []
     const text = gunzipSync(readFileSync(path.join(shared, 'sessions', file))).toString('utf8')
-    const { session } = readTranscriptText(text, { format: FORMAT, name: reference.id })
+    const { session } = readTranscriptText(text, { name: reference.id })
     return [{ session: redact(session), reference }]
   })
 }
+
+/** How many readings there are; some sessions were read twice. */
+export const countReadings = (shared: string) => linesOf(path.join(shared, 'labels/reference.jsonl')).length
 
 function linesOf(file: string): unknown[] {
   return readFileSync(file, 'utf8')

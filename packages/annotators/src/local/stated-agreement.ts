@@ -1,9 +1,9 @@
 import type { StatedAgreement } from '@fieldwork/codebook'
-import { localAgreement } from './local-agreement.ts'
+import { localFigures, statedOf } from './local-figures.ts'
 
-/** What the local annotator states of itself: its agreement on sessions that its rules were not made on. */
+/** What the local annotator states of itself: its agreement on sessions that neither its rules nor its models were made on. */
 export const statedAgreement: StatedAgreement = {
-  date: localAgreement.date,
-  sessions: localAgreement.heldOut.sessions,
-  classifiers: localAgreement.heldOut.classifiers,
+  date: localFigures.date,
+  sessions: localFigures.heldOut.sessions,
+  classifiers: statedOf(localFigures.heldOut),
 }

@@ -3,7 +3,8 @@ import type { Evidence } from './evidence.ts'
 import { type PathKind, pathKinds } from './path-kind.ts'
 import { asks, isAssent } from './person.ts'
 
-type Scores = Record<WorkMode, number>
+/** How much a session looks like each kind of work, in units of the rules' own. */
+export type Scores = Record<WorkMode, number>
 
 /** What people say when they ask for each kind of work. */
 const asked: Readonly<Record<WorkMode, RegExp>> = {
@@ -105,11 +106,8 @@ function deedScores(evidence: Evidence): Scores {
   return scores
 }
 
-/**
- * The work mode that was asked for and done most, with the lead over the next as confidence; undefined where neither
- * words nor deeds say anything.
- */
-export function workModeOf(evidence: Evidence): { value: WorkMode; confidence: number } | undefined {
+/** What was asked for and what was done, added up by kind of work. */
+export function workModeScores(evidence: Evidence): Scores {
   const scores = deedScores(evidence)
   const said = askScores(evidence)
   for (const mode of workModes) scores[mode] += said[mode]
@@ -128,10 +126,11 @@ export function workModeOf(evidence: Evidence): { value: WorkMode; confidence: n
     scores.build *= 0.4
     scores.fix *= 0.5
   }
-  const ranked = [...workModes].sort((a, b) => scores[b] - scores[a])
-  const [first, second] = ranked
-  if (first === undefined || second === undefined || scores[first] < 0.3) return undefined
-  return { value: first, confidence: round((scores[first] - scores[second]) / scores[first]) }
+  return scores
 }
 
-const round = (share: number) => Math.round(share * 100) / 100
+/** The work mode that was asked for and done most; undefined where neither words nor deeds say anything. */
+export function workModeOf(scores: Scores): WorkMode | undefined {
+  const [first] = [...workModes].sort((a, b) => scores[b] - scores[a])
+  return first === undefined || scores[first] < 0.3 ? undefined : first
+}
