@@ -19,7 +19,7 @@ export type Demand = {
   readonly outputTokens: number
 }
 
-export type Used = { readonly inputTokens: number; readonly outputTokens: number }
+type Used = { readonly inputTokens: number; readonly outputTokens: number }
 
 /** One call that may be sent now. Exactly one of the three is to be called at its end; a second changes nothing. */
 export type Permit = {

@@ -2,7 +2,7 @@ import { type Kind, kinds } from './amounts.ts'
 
 /** What an answer says of the limits: the limit per minute and what remains, each where it is said. */
 export type RateHeaders = Readonly<Partial<Record<Kind, RateHeader>>>
-export type RateHeader = { readonly limit?: number | undefined; readonly remaining?: number | undefined }
+type RateHeader = { readonly limit?: number | undefined; readonly remaining?: number | undefined }
 
 const names: Readonly<Record<Kind, string>> = {
   requests: 'requests',

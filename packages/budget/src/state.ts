@@ -57,7 +57,7 @@ export type BudgetState = Readonly<Static<typeof BudgetStateSchema>>
 const compiled = Compile(BudgetStateSchema)
 
 /** A budget that nobody used yet. Its buckets are empty: what was taken before is not known. */
-export const freshState = (limits: Amounts, now: number): BudgetState => ({
+const freshState = (limits: Amounts, now: number): BudgetState => ({
   version: 1,
   at: now,
   limits,

@@ -32,36 +32,49 @@ const step = fc.record({
 
 type Step = typeof step extends fc.Arbitrary<infer S> ? S : never
 
+type Office = ReturnType<typeof createOffice>
+
 /** Plays the steps; every call uses a share of what it reserved, known only when it ends. */
 function play(steps: readonly Step[], burst: number) {
   const office = createOffice(inputOnly(LIMIT, burst))
   const used = new Map<string, number>()
   let asked = 0
-  for (const { process, ms, asks, ends, usedShare, remaining, outcome, withdraws } of steps) {
-    office.pass(ms)
-    if (withdraws) office.withdraw(process)
-    for (const { tokens, project, run } of asks) {
+  for (const one of steps) {
+    office.pass(one.ms)
+    if (one.withdraws) office.withdraw(one.process)
+    for (const { tokens, project, run } of one.asks) {
       asked += 1
-      office.ask(process, demandOf(`${asked}`, tokens, project, run))
+      office.ask(one.process, demandOf(`${asked}`, tokens, project, run))
     }
-    const open = office.open().filter((one) => one.process === process)
-    const ending =
-      ends === 'all' ? open : ends === 'first' ? open.slice(0, 1) : ends === 'last' ? open.slice(-1) : []
-    for (const { id, waiting } of ending) {
-      const tokens = Math.floor(waiting.amounts.inputTokens * usedShare)
-      const told = remaining === null ? {} : { inputTokens: { remaining } }
-      used.set(id, outcome === 'settled' ? tokens : 0)
-      if (outcome === 'settled') office.end(id, { kind: 'settled', used: ofInput(tokens), told })
-      else if (outcome === 'limited') office.end(id, { kind: 'limited', retryAfterMs: 100, told })
-      else office.end(id, { kind: 'released' })
-    }
-    office.look(process)
+    for (const call of endingOf(office, one)) used.set(call.id, endAs(office, call, one))
+    office.look(one.process)
   }
   return { office, used }
 }
 
+function endingOf(office: Office, { process, ends }: Step) {
+  const open = office.open().filter((call) => call.process === process)
+  if (ends === 'all') return open
+  if (ends === 'first') return open.slice(0, 1)
+  return ends === 'last' ? open.slice(-1) : []
+}
+
+/** Ends a call as the step says; gives what it used. */
+function endAs(
+  office: Office,
+  { id, waiting }: ReturnType<Office['open']>[number],
+  { usedShare, remaining, outcome }: Step,
+): number {
+  const tokens = Math.floor(waiting.amounts.inputTokens * usedShare)
+  const told = remaining === null ? {} : { inputTokens: { remaining } }
+  if (outcome === 'settled') office.end(id, { kind: 'settled', used: ofInput(tokens), told })
+  else if (outcome === 'limited') office.end(id, { kind: 'limited', retryAfterMs: 100, told })
+  else office.end(id, { kind: 'released' })
+  return outcome === 'settled' ? tokens : 0
+}
+
 /** Everybody looks when it is worth it, for so long: what is ahead is served meanwhile. */
-function lookInTurn(office: ReturnType<typeof createOffice>, ms: number) {
+function lookInTurn(office: Office, ms: number) {
   const end = office.now() + ms + 5
   const look = (process: string) =>
     office.now() + (office.look(process).waitMs ?? Number.POSITIVE_INFINITY) + 0.1

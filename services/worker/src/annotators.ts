@@ -12,7 +12,7 @@ import type { Run, RunDefinition } from '@fieldwork/store'
 import type { WorkerConfiguration } from './configuration.ts'
 
 /** What names an annotator: its kind, and what else decides how it answers. */
-export type AnnotatorChoice = Pick<RunDefinition, 'annotator' | 'settings'>
+type AnnotatorChoice = Pick<RunDefinition, 'annotator' | 'settings'>
 
 export type Annotators = {
   /** The annotator that the environment names, for projects whose run nobody chose. */
