@@ -26,6 +26,7 @@ export async function startModel(options: ModelOptions = {}): Promise<Model> {
   return {
     environment: {
       ANNOTATOR: 'anthropic',
+      CONCURRENCY: '2',
       ANTHROPIC_API_KEY: 'a-key',
       ANTHROPIC_BASE_URL: simulator.url,
     },

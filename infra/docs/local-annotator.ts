@@ -51,9 +51,9 @@ formats was mended with those in view (what a command without a recorded result 
 guards (below), were settled with the first figures known. So the second of the two tables, on the repositories that the rules were not
 made on, is nearer to what to expect elsewhere, and \`fieldwork report\` states that one. It rests on 8 repositories: its intervals are wide.
 
-**Who answers.** For each classifier the rules answer where the models agree no better with the labels than they do (κ; for ordinals its
-mean with the quadratically weighted κ) over all sessions. That last choice is between two and was not nested: both columns are
-here.
+**Who answers.** For each classifier the models answer where they agree better with the labels than the rules do by 0.03 or more, over all
+sessions (κ; for ordinals the quadratically weighted one). By less, the rules do: they were not fitted to these people, and can be read. That last
+choice is between two and was not nested: both columns are here.
 
 ${table(
   ['Classifier', 'Answered by', 'Model that is shipped', 'Chosen over the trainings'],

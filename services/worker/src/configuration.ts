@@ -16,7 +16,14 @@ export const WorkerConfiguration = Type.Object({
     default: 'local',
     description: 'Who annotates: `local` needs no key, `none` writes facts without labels',
   }),
-  CONCURRENCY: Type.Integer({ default: 2, minimum: 1, maximum: 1_000, description: 'Jobs at once' }),
+  CONCURRENCY: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: 1_000,
+      description:
+        'Jobs at once; where absent 2, or 32 with ANTHROPIC_API_KEY: a session that a model reads is waiting, not work',
+    }),
+  ),
   CLAIM_SECONDS: Type.Integer({
     default: 60,
     minimum: 1,
@@ -74,3 +81,9 @@ export const WorkerConfiguration = Type.Object({
 })
 
 export type WorkerConfiguration = Static<typeof WorkerConfiguration>
+
+const AT_ONCE = { computing: 2, calling: 32 }
+
+/** Jobs at once: as configured, else as many as suit what the worker can do. */
+export const concurrencyOf = ({ CONCURRENCY, ANTHROPIC_API_KEY }: WorkerConfiguration): number =>
+  CONCURRENCY ?? (ANTHROPIC_API_KEY === undefined ? AT_ONCE.computing : AT_ONCE.calling)

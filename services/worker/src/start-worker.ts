@@ -8,12 +8,14 @@ import { createAnnotators } from './annotators.ts'
 import { createBudgets } from './budgets.ts'
 import { buryChunk } from './bury-chunk.ts'
 import { recordsOf } from './call-records.ts'
-import type { WorkerConfiguration } from './configuration.ts'
+import { concurrencyOf, type WorkerConfiguration } from './configuration.ts'
 import { counted } from './counted.ts'
 import { createWorkerMetrics } from './metrics.ts'
 import { createRuns } from './runs.ts'
 import { sweep } from './sweep.ts'
 
+/** Their statements are short, and one that calls a model needs none for most of its time. */
+const CONNECTIONS_OF_JOBS = 8
 /** Connections beside those of the jobs: the sweep, claims that are renewed, the probes. */
 const SPARE_CONNECTIONS = 3
 
@@ -23,9 +25,10 @@ export async function startWorker(
   context: ServiceContext,
 ): Promise<string> {
   const { log, closers } = context
+  const concurrency = concurrencyOf(configuration)
   const metrics = createWorkerMetrics()
   const database = openDatabase(configuration.DATABASE_URL, {
-    connections: configuration.CONCURRENCY + SPARE_CONNECTIONS,
+    connections: Math.min(concurrency, CONNECTIONS_OF_JOBS) + SPARE_CONNECTIONS,
     onError: (err) => log.warn({ err }, 'a connection to Postgres was lost'),
   })
   closers.push('database', () => database.close())
@@ -73,7 +76,7 @@ export async function startWorker(
     ...queue,
     queue: 'annotate',
     name: `${hostname()}-${process.pid}`,
-    concurrency: configuration.CONCURRENCY,
+    concurrency,
     lockDurationMs: configuration.LOCK_SECONDS * 1_000,
     async handle({ chunkId }, signal) {
       const end = metrics.seconds.startTimer()

@@ -1,9 +1,13 @@
+import { agreementOf, weightedKappaOf } from '../agreement.ts'
 import { answerWith, type LocalAnswer } from '../model/answer.ts'
-import { type Trained, trained } from './candidates.ts'
-import { labelOf, worth } from './choose.ts'
+import { isOrdinal, type Trained, trained } from './candidates.ts'
+import { labelOf } from './choose.ts'
 import type { Example } from './examples.ts'
 import { foldsOf } from './folds.ts'
 import { type DecidedBy, type TrainingBase, trainModels } from './train-models.ts'
+
+/** By less, rules are to be preferred: they were not fitted to these people, and can be read. */
+const LEAST_GAIN = 0.03
 
 /** A labelled session with the answers of models that were trained without its repository. */
 export type Held = { readonly example: Example; readonly answer: LocalAnswer }
@@ -21,8 +25,8 @@ const everywhere = (by: 'model' | 'rules'): DecidedBy => ({
 
 /**
  * Answers every session by models trained on all other repositories, everything that is chosen chosen there. `models`
- * has the models answer throughout; `annotator` has the rules answer where they agree no less with the labels than
- * the models do over all these sessions (kappa; for ordinals its mean with the weighted one).
+ * has the models answer throughout; `annotator` has them answer where they agree clearly better with the labels than
+ * the rules do over all these sessions, by kappa, or for ordinals by the quadratically weighted one.
  */
 export function crossValidate(examples: readonly Example[], base: TrainingBase) {
   const repositories = new Set(examples.map(({ repo }) => repo)).size
@@ -42,15 +46,11 @@ export function crossValidate(examples: readonly Example[], base: TrainingBase) 
   const decide = (classifier: Trained) => {
     const pairs = (of: (held: Held) => unknown) =>
       models.map((held) => [String(of(held)), labelOf(held.example, classifier)] as const)
-    const byModel = worth(
-      classifier,
-      pairs(({ answer }) => answer.values[classifier]),
-    )
-    const byRules = worth(
-      classifier,
-      pairs(({ example }) => example.rules[classifier]),
-    )
-    return byModel > byRules ? ('model' as const) : ('rules' as const)
+    const kappa = (of: (held: Held) => unknown) =>
+      (isOrdinal(classifier) ? weightedKappaOf(pairs(of)) : agreementOf(pairs(of)).kappa) ?? 0
+    const gain =
+      kappa(({ answer }) => answer.values[classifier]) - kappa(({ example }) => example.rules[classifier])
+    return gain >= LEAST_GAIN ? ('model' as const) : ('rules' as const)
   }
   const decidedBy: DecidedBy = {
     work_mode: decide('work_mode'),
