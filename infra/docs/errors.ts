@@ -12,8 +12,8 @@ export function renderErrors(): string {
 
 Generated from \`packages/errors/src/catalogue.ts\` (\`npm run docs\`). Over HTTP they are RFC 9457 problem details with \`code\` and
 \`remedy\` as further members; a rejected line of a batch has the same codes. What becomes of work that met the error is its fate:
-\`transient\` is tried again by the queue's policy, \`permanent\` is dead-lettered with its reason, \`request\` is answered to whoever
-asked and changes nothing.
+\`transient\` is tried again by the queue's policy, \`permanent\` is dead-lettered with its reason, \`parks\` stops
+the whole run until somebody resumes it, \`request\` is answered to whoever asked and changes nothing.
 
 | Code | Status | Fate | What happened | Why | What to do |
 |---|---|---|---|---|---|

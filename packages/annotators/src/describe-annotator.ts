@@ -20,7 +20,6 @@ const settingsSchemas = {
   local: NoSettings,
   none: NoSettings,
   anthropic: AnthropicSettings,
-  'anthropic-batches': AnthropicSettings,
 } as const
 
 export type AnnotatorName = keyof typeof settingsSchemas

@@ -6,6 +6,4 @@ export const identities = {
   local: { version: '2', sessionsPerJob: 200 },
   none: { version: '1', sessionsPerJob: 1_000 },
   anthropic: { version: '2', sessionsPerJob: 1 },
-  // It asks what `anthropic` asks, by another way.
-  'anthropic-batches': { version: '2', sessionsPerJob: 500 },
 } as const

@@ -8,7 +8,7 @@ import {
   describeAnnotator,
 } from '../src/index.ts'
 
-const names: readonly AnnotatorName[] = ['local', 'none', 'anthropic', 'anthropic-batches']
+const names: readonly AnnotatorName[] = ['local', 'none', 'anthropic']
 const defaults = { model: 'claude-sonnet-4-6', strategy: 'frugal' }
 
 describe('the description of an annotator', () => {
@@ -34,10 +34,10 @@ describe('the description of an annotator', () => {
       { requiredKeys: [] },
     )
     fc.assert(
-      fc.property(said, fc.constantFrom('anthropic', 'anthropic-batches'), (settings, name) => {
-        const described = describeAnnotator(name, settings)
+      fc.property(said, (settings) => {
+        const described = describeAnnotator('anthropic', settings)
         expect(described.settings).toEqual({ ...defaults, ...settings })
-        expect(describeAnnotator(name, described.settings)).toEqual(described)
+        expect(describeAnnotator('anthropic', described.settings)).toEqual(described)
       }),
     )
   })

@@ -19,7 +19,7 @@ const Cost = Type.Object(
 /** Which run is estimated, and over which sessions: what POST /v1/runs takes. */
 export const RunEstimateQuery = Type.Object(
   {
-    annotator: Type.Enum(['anthropic', 'anthropic-batches'], { default: 'anthropic' }),
+    annotator: Type.Enum(['anthropic'], { default: 'anthropic' }),
     model: Type.Optional(Type.String({ minLength: 1, maxLength: 100, description: 'Its settings’ default' })),
     strategy: Type.Optional(Type.Enum(['faithful', 'frugal'])),
     since: Type.Optional(Month),

@@ -78,10 +78,10 @@ export const Month = Type.String({
 /** A run over history. The same request again adds what has come since. */
 export const NewRun = Type.Object(
   {
-    annotator: Type.Enum(['local', 'anthropic', 'anthropic-batches']),
+    annotator: Type.Enum(['local', 'anthropic']),
     settings: Type.Optional(
       Type.Record(Type.String({ maxLength: 100 }), Setting, {
-        description: 'anthropic and anthropic-batches: model, strategy (faithful or frugal)',
+        description: 'anthropic: model, strategy (faithful or frugal)',
       }),
     ),
     scope: Type.Optional(

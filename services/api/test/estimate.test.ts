@@ -78,9 +78,7 @@ describe('an estimate of a run over history', () => {
     const run = await ensureRun(service.database, id, describeAnnotator('anthropic', settings))
     await reannotate(service.database, run, { until: '2026-03', sessions: 10 })
     expect(await client().estimateRun(settings)).toMatchObject({ sessions: 35, sampled: 35 })
-    expect(await client().estimateRun({ ...settings, annotator: 'anthropic-batches' })).toMatchObject({
-      sessions: 45,
-    })
+    expect(await client().estimateRun({ ...settings, strategy: 'frugal' })).toMatchObject({ sessions: 45 })
   })
 
   it('quotes nothing of a session', async () => {

@@ -57,9 +57,7 @@ export function addRuns(program: Command, onExit: (code: number) => void): void 
 function addStart(runs: Command, onExit: (code: number) => void): void {
   print(runs.command('start'), 'annotate history by another annotator, settings or codebook')
     .addOption(
-      new Option('--annotator <name>', 'who annotates')
-        .choices(['local', 'anthropic', 'anthropic-batches'])
-        .makeOptionMandatory(),
+      new Option('--annotator <name>', 'who annotates').choices(['local', 'anthropic']).makeOptionMandatory(),
     )
     .option('--model <id>', 'model that answers (default: the service’s)')
     .addOption(

@@ -78,7 +78,7 @@ function formatAssumptions(estimates: readonly ShownEstimate[], limits: MinuteLi
     ...ratios,
     `Calls that are repeated: ${(100 * repairs).toFixed(1)} %. In brackets: with longer tokens and shorter answers, and the other way.`,
     `Limits of a minute: ${count(limits.requestsPerMinute)} requests, ${count(limits.inputTokensPerMinute)} tokens in, ${count(limits.outputTokensPerMinute)} out.`,
-    'Batches: half the price; what is cached is kept an hour. As much is taken to be met there as in direct calls, which nobody promises.',
+    'Batches: half the price; what is cached is kept an hour. As much is taken to be met there as in direct calls, which nobody promises. This release does not send them yet.',
   ]
 }
 
