@@ -101,7 +101,7 @@ export {
   spendingByMonth,
   spendingByRun,
 } from './spending.ts'
-export { cancelHistory, resumeRun, stopRun } from './stop-run.ts'
+export { cancelHistory, resumeRun, stopRun, unparkResumed } from './stop-run.ts'
 export {
   changedRuns,
   expireClaims,

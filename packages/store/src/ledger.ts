@@ -116,22 +116,29 @@ async function lockLimits(
   client: PoolClient,
   { runId, projectId }: CallToReserve,
 ): Promise<readonly Limit[]> {
+  const lock = () =>
+    client.query<Limit>(
+      `select scope, settled_usd::float8 as "settledUsd", reserved_usd::float8 as "reservedUsd",
+         (case when scope like 'run:%' then (select limit_usd from runs where id = $1)
+               else (select monthly_limit_usd from projects where id = $2) end)::float8 as "limitUsd"
+       from spending where project_id = $2 and scope in (${scopes('$1::int', MONTH)})
+       order by scope desc for no key update of spending`,
+      [runId, projectId],
+    )
+  const locked = await lock()
+  if (locked.rows.length === SUMS) return locked.rows
+  // The first call of a run, or of a month.
   await client.query(
     `insert into spending (project_id, scope, settled_usd, reserved_usd)
      select $2, scope, 0, 0 from unnest(array[${scopes('$1::int', MONTH)}]) as scope
      on conflict (project_id, scope) do nothing`,
     [runId, projectId],
   )
-  const locked = await client.query<Limit>(
-    `select scope, settled_usd::float8 as "settledUsd", reserved_usd::float8 as "reservedUsd",
-       (case when scope like 'run:%' then (select limit_usd from runs where id = $1)
-             else (select monthly_limit_usd from projects where id = $2) end)::float8 as "limitUsd"
-     from spending where project_id = $2 and scope in (${scopes('$1::int', MONTH)})
-     order by scope desc for no key update of spending`,
-    [runId, projectId],
-  )
-  return locked.rows
+  return (await lock()).rows
 }
+
+/** A call counts towards its run and its month. */
+const SUMS = 2
 
 function limitReached({ scope, limitUsd, settledUsd }: Limit, call: CallToReserve): FieldworkError {
   const of = scope.startsWith('run:') ? `run ${call.runId}` : `the month ${scope.slice(-7)}`

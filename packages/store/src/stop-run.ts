@@ -60,6 +60,31 @@ export async function resumeRun(database: Database, runId: number): Promise<read
 }
 
 /**
+ * Has what is parked wait again where nothing holds it: its run goes on, or another became the project's current one. A worker
+ * that had read a run as stopped may park after it was resumed. Returns how many sessions they are.
+ */
+export async function unparkResumed(database: Database): Promise<number> {
+  const unparked = await database.pool.query<{ n: number }>(
+    `with first as (
+       select held.id from session_revisions held join sessions on sessions.id = session_id
+         join projects on projects.id = sessions.project_id join runs on runs.id = current_run_id
+       where held.chunk_id is not null and held.state = 'parked' and stopped is null for update of held skip locked
+     ), again as (
+       select revision_id, run_id from reannotations held join runs on runs.id = run_id
+       where held.chunk_id is not null and held.state = 'parked' and stopped is null for update of held skip locked
+     ), unparked_first as (
+       update session_revisions set state = 'pending', reason = null, state_changed_at = now()
+       from first where session_revisions.id = first.id returning 1
+     ), unparked_again as (
+       update reannotations set state = 'pending', reason = null, state_changed_at = now()
+       from again where reannotations.revision_id = again.revision_id and reannotations.run_id = again.run_id returning 1
+     )
+     select (select count(*) from unparked_first) + (select count(*) from unparked_again) as n`,
+  )
+  return unparked.rows[0]?.n ?? 0
+}
+
+/**
  * Ends a run over history: what waits or is parked of it is `excluded`, with the reason `cancelled`; what is being annotated
  * is finished. What new sessions join is left alone. Returns how many were taken off.
  */

@@ -5,13 +5,16 @@ import {
   chooseRun,
   claimChunk,
   findRun,
+  parkClaim,
   type Run,
   resumeRun,
   stopRun,
+  unparkResumed,
   waitingChunks,
 } from '../src/index.ts'
 import { newClaim } from './answers.ts'
 import { annotateBy, historyOf, makeHistory, otherRun, take } from './histories.ts'
+import { postSessions } from './lines.ts'
 import { openStore, type Store, states } from './store.ts'
 
 let store: Store
@@ -98,5 +101,29 @@ describe('a cancelled run', () => {
     expect(left.toSorted()).toEqual([...Array(3).fill('annotating'), 'excluded cancelled'])
     expect((await states(store.database))['waits/1']).toBe('pending')
     expect(await cancelHistory(store.database, run)).toBe(0)
+  })
+})
+
+describe('what is parked', () => {
+  it('waits again where its run goes on: a worker may have read it as stopped before it was resumed', async () => {
+    await makeHistory(store, past(3))
+    const { chunks } = await take(store, run)
+    const claim = newClaim()
+    const claimed = await claimChunk(store.database, chunks[0] ?? '', claim, 60)
+    await stopRun(store.database, run.id, 'run_stopped: a test')
+    await resumeRun(store.database, run.id)
+    await parkClaim(store.database, claim, chunks[0] ?? '', 'run_stopped: a test')
+    expect(await unparkResumed(store.database)).toBe(claimed.length)
+    expect(new Set(Object.values(await historyOf(store, run)))).toEqual(new Set(['pending']))
+  })
+
+  it('waits again for the run that became the current one in place of the stopped one', async () => {
+    await postSessions(store, [{ externalId: 'new' }])
+    await stopRun(store.database, store.run.id, 'run_stopped: a test')
+    expect(await unparkResumed(store.database)).toBe(0)
+    expect(await states(store.database)).toEqual({ 'new/1': 'parked run_stopped: a test' })
+    await chooseRun(store.database, run)
+    expect(await unparkResumed(store.database)).toBe(1)
+    expect(await states(store.database)).toEqual({ 'new/1': 'pending' })
   })
 })

@@ -5,6 +5,7 @@ import {
   expireClaims,
   expireTranscripts,
   loseAbandonedCalls,
+  unparkResumed,
   waitingChunks,
 } from '@fieldwork/store'
 
@@ -22,6 +23,7 @@ const LONGEST_CALL_SECONDS = 3_600
 
 type Swept = {
   readonly expiredClaims: number
+  readonly unparked: number
   readonly chunks: number
   readonly abandonedBatches: number
   readonly expiredTranscripts: number
@@ -29,16 +31,17 @@ type Swept = {
 }
 
 /**
- * Enqueues again what waits without a job, takes back what dead workers had claimed, aborts batches whose upload is gone,
+ * Enqueues again what waits without a job, takes back what dead workers had claimed, has wait what is parked though its run goes on, aborts batches whose upload is gone,
  * empties transcripts whose retention has ended, and gives up calls that nobody will settle. Adding a job that exists changes nothing, so that sweeping twice, or
  * from several workers, is harmless. Returns what it found.
  */
 export async function sweep(database: Database, producer: Producer, options: SweepOptions): Promise<Swept> {
   const expiredClaims = await expireClaims(database, options.MAX_CLAIMS)
+  const unparked = await unparkResumed(database)
   const chunks = await waitingChunks(database, options.SWEEP_SECONDS, CHUNKS_PER_SWEEP)
   if (chunks.length > 0) await producer.addWaitingChunks(chunks)
   const abandonedBatches = await abortAbandoned(database)
   const expiredTranscripts = await expireTranscripts(database)
   const lostCalls = await loseAbandonedCalls(database, LONGEST_CALL_SECONDS)
-  return { expiredClaims, chunks: chunks.length, abandonedBatches, expiredTranscripts, lostCalls }
+  return { expiredClaims, unparked, chunks: chunks.length, abandonedBatches, expiredTranscripts, lostCalls }
 }
