@@ -1,17 +1,7 @@
 import { answerLocally, observeSession } from '@fieldwork/annotators'
+import { optionClassifiers } from '@fieldwork/codebook'
 import { generatePopulation } from '@fieldwork/population'
 import { measure, readTranscriptText, redact } from '@fieldwork/sessions'
-
-const compared = [
-  'work_mode',
-  'codebase',
-  'expertise',
-  'occupation_user',
-  'occupation_work',
-  'outcome',
-  'success_signal',
-  'failure_signal',
-] as const
 
 /** One row per classifier: exact agreement of the rules and of the annotator with the planted truth of a population. */
 export function plantedAgreement(): string[][] {
@@ -24,7 +14,7 @@ export function plantedAgreement(): string[][] {
   })
   const share = (right: (one: (typeof sessions)[number]) => boolean) =>
     (sessions.filter(right).length / sessions.length).toFixed(2)
-  return compared.map((id) => [
+  return optionClassifiers.map((id) => [
     `\`${id}\``,
     share(({ truth, rules }) => rules[id] === truth[id]),
     share(({ truth, annotator }) => annotator[id] === truth[id]),

@@ -66,6 +66,18 @@ export const labelValues = {
 } as const
 
 export type ClassifierId = keyof typeof labelValues
+
+/** The classifiers whose answer is one option; the others answer with a record. */
+export const optionClassifiers = [
+  'work_mode',
+  'codebase',
+  'expertise',
+  'occupation_user',
+  'occupation_work',
+  'outcome',
+  'success_signal',
+  'failure_signal',
+] as const satisfies readonly ClassifierId[]
 export type LabelValue<C extends ClassifierId> = Static<(typeof labelValues)[C]>
 /** The answers about one session. A classifier that is absent was not answered: the annotator could not tell. */
 export type LabelValues = { readonly [C in ClassifierId]?: LabelValue<C> }

@@ -1,19 +1,8 @@
 import { createLocalAnnotator, unlimitedContext } from '@fieldwork/annotators'
-import type { ClassifierId, LabelValues } from '@fieldwork/codebook'
+import { type ClassifierId, type LabelValues, optionClassifiers } from '@fieldwork/codebook'
 import { measure, readTranscriptText, redact } from '@fieldwork/sessions'
 import { expect, test } from 'vitest'
 import { generatePopulation } from '../src/index.ts'
-
-const asked = [
-  'work_mode',
-  'codebase',
-  'expertise',
-  'occupation_user',
-  'occupation_work',
-  'outcome',
-  'success_signal',
-  'failure_signal',
-] as const satisfies readonly ClassifierId[]
 
 test('an annotator that knows nothing of the planted truth finds some of it', async () => {
   const sessions = [...generatePopulation({ seed: 40, people: 30, sessionsPerPerson: 8, intensity: 0.3 })]
@@ -25,7 +14,7 @@ test('an annotator that knows nothing of the planted truth finds some of it', as
   const answers = annotations.map((one) => (one.outcome === 'annotated' ? one.labels : []))
   const answerOf = (index: number, id: ClassifierId) =>
     answers[index]?.find(({ classifier }) => classifier === id)?.value
-  const agreement = asked.map((id) => {
+  const agreement = optionClassifiers.map((id) => {
     const pairs = sessions.map(({ truth }, index): [unknown, unknown] => [
       answerOf(index, id),
       planted(truth, id),

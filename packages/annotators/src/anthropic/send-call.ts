@@ -2,16 +2,12 @@ import { Anthropic } from '@anthropic-ai/sdk'
 import { FieldworkError, isFieldworkError } from '@fieldwork/errors'
 import { isUncharged, mapError } from './map-error.ts'
 import { apiVersions } from './model-profiles.ts'
+import { type ClientOptions, openClient } from './open-client.ts'
 import type { MessageRequest } from './planned-call.ts'
 import { type Message, readMessage } from './read-message.ts'
 import { readStream } from './read-stream.ts'
 
-export type SenderOptions = {
-  readonly apiKey: string
-  /** Another address of the Messages API. */
-  readonly baseURL?: string | undefined
-  /** Longest wait for a whole answer, its body included. */
-  readonly timeoutMs: number
+export type SenderOptions = ClientOptions & {
   /** Milliseconds since the epoch; reads a `retry-after` that is a date. */
   readonly now?: (() => number) | undefined
 }
@@ -41,15 +37,9 @@ export type Sent =
     }
 
 /** Sends calls to the Messages API, each once: the queue's policy is the one layer that retries. Never throws. */
-export function createSender({ apiKey, baseURL, timeoutMs, now = Date.now }: SenderOptions) {
-  const client = new Anthropic({
-    apiKey,
-    authToken: null, // the environment's is not asked for
-    baseURL,
-    maxRetries: 0,
-    timeout: timeoutMs,
-    logLevel: 'off', // its lines could quote a body
-  })
+export function createSender({ now = Date.now, ...options }: SenderOptions) {
+  const { timeoutMs } = options
+  const client = openClient(options)
 
   return async function send({ callId, request, begun, signal }: Call): Promise<Sent> {
     if (signal.aborted) return unsent

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { optionClassifiers } from '@fieldwork/codebook'
 import { ReferenceLabel } from '@fieldwork/contract'
 import { FieldworkError } from '@fieldwork/errors'
 import { Type } from 'typebox'
@@ -26,17 +27,6 @@ const Line = Type.Object({
 const line = Compile(Line)
 const label = Compile(ReferenceLabel)
 
-const choices = [
-  'work_mode',
-  'codebase',
-  'expertise',
-  'occupation_user',
-  'occupation_work',
-  'outcome',
-  'success_signal',
-  'failure_signal',
-] as const
-
 /**
  * The reference labels of a file, a session and reading a line, without their texts. Of several readings of a session the
  * one that is meant. Throws `usage` where there is no such file, where a line is none, and where no label is left.
@@ -62,7 +52,7 @@ export async function readReferences(file: string, reading: Reading): Promise<re
 function toReference(written: string, where: string) {
   const value = parse(written)
   if (!line.Check(value)) throw new FieldworkError('usage', `${where}: it is no JSON with an id and labels`)
-  const answers = choices.flatMap((classifier) => {
+  const answers = optionClassifiers.flatMap((classifier) => {
     const answer = value[classifier] ?? null
     return answer === null ? [] : [[classifier, String(answer)]]
   })

@@ -53,7 +53,7 @@ export function fit(
 }
 
 /** Kappa; for ordinals the mean of the unweighted and the quadratically weighted one. */
-export function worth(classifier: Trained, pairs: readonly Pair[]): number {
+function worth(classifier: Trained, pairs: readonly Pair[]): number {
   const plain = agreementOf(pairs).kappa ?? 0
   return isOrdinal(classifier) ? (plain + (weightedKappaOf(pairs) ?? 0)) / 2 : plain
 }

@@ -1,10 +1,10 @@
-import type { Decision } from '@fieldwork/codebook'
+import { type Decision, optionClassifiers } from '@fieldwork/codebook'
 import { agreementOf, type Pair, shareAgreementOf, weightedKappaOf } from '../agreement.ts'
 import type { AgreementFigures, ComparedFigures, FiguresOver, ShareFigures } from '../figures-schema.ts'
 import { calibrationErrorOf, type Sure } from './calibration.ts'
 import { isOrdinal } from './candidates.ts'
 import { intervalOf } from './intervals.ts'
-import { compared, derivedPairOf, type Judged, pairOf, type Source, sharesOf } from './judge.ts'
+import { derivedPairOf, type Judged, pairOf, type Source, sharesOf } from './judge.ts'
 import { taskValueFigures } from './task-value-figures.ts'
 import { NEAR } from './train-models.ts'
 
@@ -26,7 +26,7 @@ export function figuresOver(judged: readonly Judged[], seed: number): FiguresOve
     sessions: judged.length,
     repositories: new Set(judged.map(repoOf)).size,
     classifiers: Object.fromEntries(
-      compared.map((classifier) => [
+      optionClassifiers.map((classifier) => [
         classifier,
         compare(
           judged,

@@ -1,4 +1,4 @@
-import { type ClassifierId, type Decision, outcomes } from '@fieldwork/codebook'
+import { type Decision, type optionClassifiers, outcomes } from '@fieldwork/codebook'
 import type { Pair } from '../agreement.ts'
 import { userShareOf } from '../decisions.ts'
 import type { LocalAnswer } from '../model/answer.ts'
@@ -13,18 +13,7 @@ export type Judged = {
 const sources = ['rules', 'models', 'annotator'] as const
 export type Source = (typeof sources)[number]
 
-/** The classifiers whose answer is one option. */
-export const compared = [
-  'work_mode',
-  'codebase',
-  'expertise',
-  'occupation_user',
-  'occupation_work',
-  'outcome',
-  'success_signal',
-  'failure_signal',
-] as const satisfies readonly ClassifierId[]
-export type Compared = (typeof compared)[number]
+export type Compared = (typeof optionClassifiers)[number]
 
 const answersOf = ({ example, models, annotator }: Judged, source: Source) =>
   source === 'rules' ? example.rules : source === 'models' ? models.values : annotator.values

@@ -5,6 +5,7 @@
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { classifiers, optionClassifiers } from '@fieldwork/codebook'
 import { agreementOf } from '../agreement.ts'
 import type { LocalFigures } from '../figures-schema.ts'
 import { answerWith } from '../model/answer.ts'
@@ -15,24 +16,12 @@ import { trained } from './candidates.ts'
 import { crossValidate } from './cross-validate.ts'
 import { type Example, readExamples } from './examples.ts'
 import { figuresOver } from './figures.ts'
-import { compared, type Judged, pairOf } from './judge.ts'
+import { type Judged, pairOf } from './judge.ts'
 import { type TrainingBase, trainModels } from './train-models.ts'
 
 const SEED = 20_261_125
 const ANNOTATOR = 'local 2'
 const local = path.resolve(import.meta.dirname, '..')
-const files: readonly (keyof Models)[] = [
-  'work_mode',
-  'codebase',
-  'expertise',
-  'occupation_user',
-  'occupation_work',
-  'outcome',
-  'success_signal',
-  'failure_signal',
-  'task_value',
-  'decisions',
-]
 
 /** Agreement of the shipped models with the labels that they were trained on, by classifier. */
 export function fittedAgreement(models: Models, examples: readonly Example[]): LocalFigures['fitted'] {
@@ -41,7 +30,7 @@ export function fittedAgreement(models: Models, examples: readonly Example[]): L
     return { example, models: answer, annotator: answer }
   })
   return Object.fromEntries(
-    compared.map((classifier) => [
+    optionClassifiers.map((classifier) => [
       classifier,
       agreementOf(
         judged.flatMap((one) => {
@@ -83,7 +72,7 @@ function train(shared: string, date: string): { models: Models; figures: LocalFi
     heldOut: figuresOver(heldOut, SEED),
     reliability: reliabilityOf(
       judged.flatMap((one) =>
-        compared.flatMap((classifier) => {
+        optionClassifiers.flatMap((classifier) => {
           const pair = pairOf(one, 'annotator', classifier)
           const confidence = one.annotator.confidence[classifier]
           return pair === undefined || confidence === undefined
@@ -167,11 +156,8 @@ if (import.meta.main) {
   const [shared] = process.argv.slice(2)
   if (shared === undefined) throw new Error('usage: train.ts <folder with labels/ and sessions/>')
   const { models, figures } = dated(shared)
-  for (const classifier of files) {
-    writeFileSync(
-      path.join(local, 'models', `${classifier.replaceAll('_', '-')}.json`),
-      textOf(models[classifier]),
-    )
+  for (const { id } of classifiers) {
+    writeFileSync(path.join(local, 'models', `${id.replaceAll('_', '-')}.json`), textOf(models[id]))
   }
   writeFileSync(path.join(local, 'figures.json'), `${JSON.stringify(figures, null, 2)}\n`)
 }

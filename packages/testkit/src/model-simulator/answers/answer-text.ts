@@ -10,15 +10,13 @@ export type AnswerText = (request: MessageRequest) => string
 type Complete = Required<LabelValues>
 
 /**
- * Answers from planted truth: one entry per question asked where the output schema has `answers`, else one object with all
- * classifiers. A price that is asked of a posting alone is that of the session for which the posting was written here.
+ * Answers from planted truth, one entry per question asked. A price that is asked of a posting alone is that of the session for which the posting was written here.
  */
 export function plantedText(planted: PlantedAnswer): AnswerText {
   const prices = new Map<string, number>()
   return (request) => {
     const asked = askedIn(request)
     const values: Complete = { ...plainAnswer, ...planted(asked.transcript) }
-    if (!hasAnswers(request)) return JSON.stringify(values)
     const reference = referenceOf(asked.transcript)
     if (asked.questions.includes('task_value.posting')) prices.set(reference, values.task_value.usd)
     const priced = prices.get(mention.exec(asked.text)?.[1] ?? '') ?? values.task_value.usd
@@ -26,11 +24,6 @@ export function plantedText(planted: PlantedAnswer): AnswerText {
       answers: asked.questions.map((question) => entry(question, values, reference, priced)),
     })
   }
-}
-
-function hasAnswers({ output_config }: MessageRequest): boolean {
-  const properties = output_config?.format.schema.properties
-  return typeof properties === 'object' && properties !== null && 'answers' in properties
 }
 
 const mention = /Reference ([0-9a-f]{16})\./
