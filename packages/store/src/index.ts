@@ -82,6 +82,7 @@ export {
   ensureCurrentRun,
   ensureRun,
   findRun,
+  findRunOf,
   isRunChosen,
   limitRun,
   listRuns,

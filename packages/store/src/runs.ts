@@ -23,10 +23,10 @@ export type Run = {
   readonly createdAt: Date
 }
 
-export type RunDefinition = Pick<
-  Run,
-  'codebookVersion' | 'annotator' | 'annotatorVersion' | 'settings' | 'sessionsPerJob' | 'agreement'
->
+/** What makes a run this run: with another value it is another. */
+type RunIdentity = Pick<Run, 'codebookVersion' | 'annotator' | 'annotatorVersion' | 'settings'>
+
+export type RunDefinition = RunIdentity & Pick<Run, 'sessionsPerJob' | 'agreement'>
 
 const runColumns = {
   id: runs.id,
@@ -63,16 +63,31 @@ export async function ensureRun(
   return run
 }
 
-const isSame = (projectId: number, definition: RunDefinition) =>
+const isOf = (projectId: number, identity: RunIdentity) =>
   and(
     eq(runs.projectId, projectId),
-    eq(runs.codebookVersion, definition.codebookVersion),
-    eq(runs.annotator, definition.annotator),
-    eq(runs.annotatorVersion, definition.annotatorVersion),
-    eq(runs.settings, definition.settings),
+    eq(runs.codebookVersion, identity.codebookVersion),
+    eq(runs.annotator, identity.annotator),
+    eq(runs.annotatorVersion, identity.annotatorVersion),
+    eq(runs.settings, identity.settings),
+  )
+
+const isSame = (projectId: number, definition: RunDefinition) =>
+  and(
+    isOf(projectId, definition),
     eq(runs.sessionsPerJob, definition.sessionsPerJob),
     definition.agreement === null ? isNull(runs.agreement) : eq(runs.agreement, definition.agreement),
   )
+
+/** The project's run of that identity, or null where there is none yet. */
+export async function findRunOf(
+  database: Database,
+  projectId: number,
+  identity: RunIdentity,
+): Promise<Run | null> {
+  const [run] = await database.query.select(runColumns).from(runs).where(isOf(projectId, identity))
+  return run ?? null
+}
 
 /**
  * As `ensureRun`, and makes it the project's current one: in place of `chosen`, where somebody chose that, else only while

@@ -13,7 +13,7 @@ import {
 import type { RunEstimate, RunEstimateQuery } from '@fieldwork/contract'
 import { FieldworkError } from '@fieldwork/errors'
 import { type CanonicalSession, render } from '@fieldwork/sessions'
-import { type Database, listRuns, type RunDefinition, readTranscripts, sampleHistory } from '@fieldwork/store'
+import { type Database, findRunOf, readTranscripts, sampleHistory } from '@fieldwork/store'
 import { defaultThresholds, meanInterval } from '@fieldwork/study'
 
 const SAMPLE = 200
@@ -39,10 +39,10 @@ export async function estimateHistory(
   const definition = describeAnnotator(annotator, settings)
   const profile = knownProfile(String(definition.settings.model))
   const strategy: Strategy = definition.settings.strategy === 'faithful' ? 'faithful' : 'frugal'
-  const runId = await runOf(database, projectId, definition)
+  const run = await findRunOf(database, projectId, definition)
   const scope = { since, until, sessions: atMost }
   const { sessions, revisionIds } = await sampleHistory(database, projectId, scope, {
-    runId,
+    runId: run?.id ?? null,
     atMost: SAMPLE,
     seed: SEED,
   })
@@ -54,7 +54,7 @@ export async function estimateHistory(
   if (spread === null || lengths.length < defaultThresholds.sessions) return { ...about, figures: null }
 
   const limits = { ...defaults.limits, ...limitsIn(query) }
-  const run = estimateRun(lengths, { strategy, profile, limits, assumptions, range, sessions })
+  const estimate = estimateRun(lengths, { strategy, profile, limits, assumptions, range, sessions })
   const mean = costs.reduce((sum, cost) => sum + cost, 0) / costs.length
   const drawn = meanInterval(costs, Math.max(sessions, lengths.length))
   const interval = drawn && { low: Math.max(0, drawn.low / mean), high: drawn.high / mean }
@@ -65,15 +65,15 @@ export async function estimateHistory(
   return {
     ...about,
     figures: {
-      calls: run.calls,
-      tokens: run.tokens,
+      calls: estimate.calls,
+      tokens: estimate.tokens,
       usd: {
-        direct: withInterval(run.usd.direct),
-        batches: withInterval(run.usd.batches),
-        nineUncachedCalls: withInterval(run.usd.nineUncachedCalls, null),
+        direct: withInterval(estimate.usd.direct),
+        batches: withInterval(estimate.usd.batches),
+        nineUncachedCalls: withInterval(estimate.usd.nineUncachedCalls, null),
       },
       usdPerSession: { median: roughly(spread.median), p90: roughly(spread.p90) },
-      minutes: run.minutes,
+      minutes: estimate.minutes,
     },
   }
 }
@@ -88,23 +88,6 @@ function knownProfile(model: string) {
     throw new FieldworkError('request_invalid', `no price is known for the model ${model}`, { cause })
   }
 }
-
-/** The run of that definition, null where there is none yet. */
-async function runOf(database: Database, projectId: number, wanted: RunDefinition): Promise<number | null> {
-  const runs = await listRuns(database, projectId)
-  const settings = settingsKey(wanted.settings)
-  const found = runs.find(
-    (run) =>
-      run.annotator === wanted.annotator &&
-      run.annotatorVersion === wanted.annotatorVersion &&
-      run.codebookVersion === wanted.codebookVersion &&
-      settingsKey(run.settings) === settings,
-  )
-  return found?.id ?? null
-}
-
-const settingsKey = (settings: RunDefinition['settings']) =>
-  JSON.stringify(Object.entries(settings).sort(([a], [b]) => (a < b ? -1 : 1)))
 
 /** The lengths of rendered transcripts. Other requests have their turn between any two. */
 async function lengthsOf(database: Database, revisionIds: readonly number[]): Promise<readonly number[]> {
